@@ -1,0 +1,93 @@
+//! What a process costs: from its start until it is ready, its memory then, and the whole suite
+//! that is built into `raccord`.
+//!
+//! `raccord serve` also makes the RSA key of a supplier who is connected already before it is
+//! ready; the mocks alone, without a starting state, are the bench's own program in that role.
+
+mod peers;
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
+
+use peers::measure::{Fallible, instant, is_asked_for, median, ms, resident_mib, say};
+use peers::server::{Server, attend, runtime};
+use raccord::environment::{Environment as _, Mocks};
+use raccord_kernel::Clock;
+use raccord_kernel::clock::machine_now;
+use raccord_mocks::gateway::Listen;
+
+const STARTS: usize = 30;
+const SUITES: usize = 3;
+
+fn main() -> Fallible<()> {
+    match std::env::args().nth(1).as_deref() {
+        Some("mocks") => mocks(),
+        _ if is_asked_for() => {
+            starts()?;
+            serve()?;
+            suite()
+        }
+        _ => Ok(()),
+    }
+}
+
+fn starts() -> Fallible<()> {
+    let (mut durations, mut memory) = (Vec::new(), Vec::new());
+    for _ in 0..STARTS {
+        let start = instant();
+        let server = Server::start(&["mocks"])?;
+        durations.push(ms(start.elapsed()));
+        memory.extend(server.resident_mib());
+    }
+    say("all mocks, process start to ready", &format!("{:.1} ms", median(durations)), "30 ms");
+    if !memory.is_empty() {
+        say("resident memory once ready", &format!("{:.1} MiB", median(memory)), "20 MiB");
+    }
+    Ok(())
+}
+
+fn serve() -> Fallible<()> {
+    let (mut durations, mut memory) = (Vec::new(), Vec::new());
+    for _ in 0..STARTS {
+        let mut serve = Command::new(env!("CARGO_BIN_EXE_raccord"));
+        serve.args(["serve", "--port", "0", "--quiet"]).stdout(Stdio::piped());
+        let start = instant();
+        let mut serve = serve.spawn()?;
+        let mut line = String::new();
+        BufReader::new(serve.stdout.take().ok_or("no output")?).read_line(&mut line)?;
+        durations.push(ms(start.elapsed()));
+        memory.extend(resident_mib(serve.id()));
+        serve.kill()?;
+        serve.wait()?;
+        if !line.contains("\"ready\"") {
+            return Err("`raccord serve` is not ready".into());
+        }
+    }
+    say("`raccord serve`, with an RSA key made", &format!("{:.0} ms", median(durations)), "");
+    if !memory.is_empty() {
+        say("resident memory of `raccord serve`", &format!("{:.1} MiB", median(memory)), "20 MiB");
+    }
+    Ok(())
+}
+
+fn mocks() -> Fallible<()> {
+    let runtime = runtime()?;
+    let clock = Clock::running(machine_now());
+    let mocks = runtime.block_on(Mocks::open(1, clock, Listen::default()))?;
+    attend(&mocks.network().edi_sftp.to_string(), |_| "done".to_owned())
+}
+
+fn suite() -> Fallible<()> {
+    let mut durations = Vec::new();
+    for _ in 0..SUITES {
+        let mut raccord = Command::new(env!("CARGO_BIN_EXE_raccord"));
+        let start = instant();
+        let status = raccord.arg("run").stdout(Stdio::null()).stderr(Stdio::null()).status()?;
+        durations.push(start.elapsed().as_secs_f64());
+        if !status.success() {
+            return Err(format!("`raccord run` ended with {status}").into());
+        }
+    }
+    say("the whole suite, `raccord run`", &format!("{:.1} s", median(durations)), "under 10 s");
+    Ok(())
+}

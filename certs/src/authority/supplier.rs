@@ -1,0 +1,174 @@
+//! The suppliers' hierarchy: a root, an authority that issues, and the certificates users order.
+
+use rcgen::{BasicConstraints, CertificateParams, Issuer, KeyPair, SubjectPublicKeyInfo};
+
+use super::{AuthorityError, authority_params, leaf};
+use crate::{Certificate, Defect, Key, Profile, PublicKey, Subject, Validity, key::KeyShape};
+
+/// A throwaway root, and the throwaway authority under it that issues certificates.
+#[derive(Debug)]
+pub struct SupplierHierarchy {
+    issuing: CertificateParams,
+    issuing_key: Key,
+    chain: [Certificate; 2],
+}
+
+/// The keys of a hierarchy; P-256 makes it cheap.
+#[derive(Clone, Debug)]
+pub struct HierarchyKeys {
+    /// The root's.
+    pub root: Key,
+    /// The issuing authority's.
+    pub issuing: Key,
+}
+
+/// What is ordered.
+#[derive(Clone, Debug)]
+pub struct Order<'a> {
+    /// The shape of a good one.
+    pub profile: &'static Profile,
+    /// Whom it is for.
+    pub subject: &'a Subject,
+    /// The key to certify; [`Profile::key_for`] says of which kind.
+    pub key: SubjectKey<'a>,
+    /// When it is to be valid.
+    pub validity: Validity,
+    /// The one thing to spoil.
+    pub defect: Option<Defect>,
+    /// The serial number, taken as a positive number.
+    pub serial: [u8; 16],
+}
+
+/// The key to certify. Only a self-signed certificate needs the private half.
+#[derive(Clone, Copy, Debug)]
+pub enum SubjectKey<'a> {
+    /// The public half alone.
+    Public(&'a PublicKey),
+    /// Both halves.
+    Pair(&'a Key),
+}
+
+/// What is delivered.
+#[derive(Clone, Debug)]
+pub struct Issued {
+    /// The certificate.
+    pub certificate: Certificate,
+    /// The authorities above it, from the one that issued it to the root, as far as delivered.
+    pub chain: Vec<Certificate>,
+}
+
+impl SupplierHierarchy {
+    /// Makes a hierarchy whose authorities are valid in the given period.
+    ///
+    /// # Errors
+    ///
+    /// When a key cannot sign.
+    pub fn new(keys: &HierarchyKeys, validity: Validity) -> Result<Self, AuthorityError> {
+        let root_name = "Raccord throwaway root CA";
+        let issuing_name = "Raccord throwaway issuing CA";
+        let root_pair = pair(&keys.root)?;
+        let write = |source| AuthorityError::Write { subject: root_name.to_owned(), source };
+        let root = authority_params(root_name, validity, BasicConstraints::Unconstrained);
+        let root = root.map_err(write)?;
+        let root_der = root.self_signed(root_pair).map_err(write)?;
+
+        let write = |source| AuthorityError::Write { subject: issuing_name.to_owned(), source };
+        let issuing = authority_params(issuing_name, validity, BasicConstraints::Constrained(0));
+        let mut issuing = issuing.map_err(write)?;
+        issuing.custom_extensions = leaf::policies(ANY_POLICY).into_iter().collect();
+        let under_root = Issuer::from_params(&root, root_pair);
+        let issuing_der = issuing.signed_by(pair(&keys.issuing)?, &under_root).map_err(write)?;
+
+        let chain =
+            [read_back(issuing_name, issuing_der.der())?, read_back(root_name, root_der.der())?];
+        Ok(Self { issuing, issuing_key: keys.issuing.clone(), chain })
+    }
+
+    /// Returns the root.
+    #[must_use]
+    pub fn root(&self) -> &Certificate {
+        let [_, root] = &self.chain;
+        root
+    }
+
+    /// Returns the authority that issues.
+    #[must_use]
+    pub fn issuing(&self) -> &Certificate {
+        let [issuing, _] = &self.chain;
+        issuing
+    }
+
+    /// Issues what is ordered, good but for the defect asked for.
+    ///
+    /// # Errors
+    ///
+    /// When the key does not go with the defect, or a name does not fit its encoding.
+    pub fn issue(&self, order: &Order<'_>) -> Result<Issued, AuthorityError> {
+        check_size(order)?;
+        let subject = &order.subject.common_name;
+        let write = |source| AuthorityError::Write { subject: subject.clone(), source };
+        let params = leaf::params(order).map_err(write)?;
+        let made = if order.defect == Some(Defect::SelfSigned) {
+            let SubjectKey::Pair(key) = order.key else {
+                return Err(AuthorityError::PrivateKeyMissing);
+            };
+            params.self_signed(pair(key)?)
+        } else {
+            let key = SubjectPublicKeyInfo::from_der(order.key.public().spki_der());
+            let issuer = Issuer::from_params(&self.issuing, pair(&self.issuing_key)?);
+            params.signed_by(&key.map_err(write)?, &issuer)
+        };
+        let certificate = read_back(subject, made.map_err(write)?.der())?;
+        Ok(Issued { certificate, chain: self.delivered_chain(order.defect) })
+    }
+
+    fn delivered_chain(&self, defect: Option<Defect>) -> Vec<Certificate> {
+        match defect {
+            Some(Defect::MissingIntermediate) => vec![self.root().clone()],
+            Some(Defect::SelfSigned) => Vec::new(),
+            Some(_) | None => self.chain.to_vec(),
+        }
+    }
+}
+
+impl Issued {
+    /// Returns the certificate, then the authorities above it.
+    #[must_use]
+    pub fn with_chain(&self) -> Vec<Certificate> {
+        std::iter::once(&self.certificate).chain(&self.chain).cloned().collect()
+    }
+}
+
+impl SubjectKey<'_> {
+    /// Returns the public half.
+    #[must_use]
+    pub fn public(&self) -> &PublicKey {
+        match self {
+            Self::Public(key) => key,
+            Self::Pair(key) => key.public(),
+        }
+    }
+}
+
+/// Under `anyPolicy` an authority may issue whatever a profile asks for.
+const ANY_POLICY: &str = "2.5.29.32.0";
+
+/// A small key is a defect, and a certificate has one defect at most.
+fn check_size(order: &Order<'_>) -> Result<(), AuthorityError> {
+    let shape = order.key.public().shape();
+    let small = matches!(shape, KeyShape::Rsa { bits, .. } if bits < 2048);
+    match (small, order.defect == Some(Defect::KeyTooSmall)) {
+        (true, false) => Err(AuthorityError::KeyUnexpectedlySmall),
+        (false, true) => Err(AuthorityError::KeyNotSmall),
+        (true, true) | (false, false) => Ok(()),
+    }
+}
+
+fn pair(key: &Key) -> Result<&KeyPair, AuthorityError> {
+    key.pair().ok_or(AuthorityError::KeyCannotSign { kind: key.kind() })
+}
+
+fn read_back(subject: &str, der: &[u8]) -> Result<Certificate, AuthorityError> {
+    let read = Certificate::from_der(der);
+    read.map_err(|source| AuthorityError::ReadBack { subject: subject.to_owned(), source })
+}

@@ -1,0 +1,63 @@
+//! PKCS#12 (`.pfx`, `.p12`): a private key with its certificate and chain, behind a password.
+//!
+//! It is written, and recognised by [`sniff`](super::sniff); it is never opened here, since nothing
+//! that judges a file needs a private key.
+
+use openssl::{
+    error::ErrorStack, hash::MessageDigest, nid::Nid, pkcs12::Pkcs12, pkey::PKey, stack::Stack,
+    x509::X509,
+};
+
+use crate::{Certificate, Key};
+
+/// A PKCS#12 could not be written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Pkcs12Error {
+    /// OpenSSL takes passwords as C strings.
+    #[error("failed to write a PKCS#12: expected a password without a NUL character")]
+    Password,
+    /// OpenSSL refused a part of it.
+    #[error("failed to write a PKCS#12")]
+    Write {
+        /// What OpenSSL said.
+        source: ErrorStack,
+    },
+}
+
+/// Writes a PKCS#12 as today's programs do: AES-256 for the key and the certificates, SHA-256 for
+/// the seal.
+///
+/// # Errors
+///
+/// When the password holds a NUL, or the key is not the certificate's.
+pub fn encode(
+    key: &Key,
+    certificate: &Certificate,
+    chain: &[Certificate],
+    password: &str,
+) -> Result<Vec<u8>, Pkcs12Error> {
+    if password.contains('\0') {
+        return Err(Pkcs12Error::Password);
+    }
+    write(key, certificate, chain, password).map_err(|source| Pkcs12Error::Write { source })
+}
+
+fn write(
+    key: &Key,
+    certificate: &Certificate,
+    chain: &[Certificate],
+    password: &str,
+) -> Result<Vec<u8>, ErrorStack> {
+    let mut authorities = Stack::new()?;
+    for authority in chain {
+        authorities.push(X509::from_der(authority.der())?)?;
+    }
+    let mut builder = Pkcs12::builder();
+    builder.pkey(PKey::private_key_from_pkcs8(key.pkcs8_der())?.as_ref());
+    builder.cert(X509::from_der(certificate.der())?.as_ref());
+    builder.ca(authorities);
+    builder.key_algorithm(Nid::AES_256_CBC).cert_algorithm(Nid::AES_256_CBC);
+    builder.mac_md(MessageDigest::sha256());
+    builder.build2(password)?.to_der()
+}

@@ -1,0 +1,108 @@
+//! Every profile of Chorus Pro with every defect: the rules that fail are those of the defect, and
+//! no others.
+
+use crate::workshop::{CLIENT, SERVER, issue, noon};
+use raccord_certs::{
+    Defect, Profile,
+    conformity::{Report, Target, Verdict, check_upload, rules},
+    format::pkcs7,
+};
+
+fn judge(profile: &'static Profile, defect: Option<Defect>) -> Report {
+    let file = pkcs7::encode_der(&issue(profile, defect).with_chain());
+    check_upload(&file, profile, noon(), Target::Production)
+}
+
+fn rule_of(defect: Defect) -> &'static str {
+    match defect {
+        Defect::Expired => "CPP-CERT-10",
+        Defect::NotYetValid => "CPP-CERT-09",
+        Defect::OtherExtendedKeyUsage => "CPP-CERT-03",
+        Defect::BothUsages => "CPP-CERT-02",
+        Defect::WrongKeyUsage => "CPP-CERT-04",
+        Defect::NoPolicy => "CPP-CERT-05",
+        Defect::MissingIntermediate => "CPP-CERT-06",
+        Defect::SelfSigned => "CPP-CERT-17",
+        Defect::KeyTooSmall => "CPP-CERT-12",
+    }
+}
+
+#[test]
+fn a_good_certificate_meets_every_rule_without_a_remark() {
+    for profile in [CLIENT, SERVER] {
+        let report = judge(profile, None);
+        let remarks: Vec<_> =
+            report.findings.iter().filter(|each| each.verdict != Verdict::Pass).collect();
+        assert!(remarks.is_empty(), "{}: {remarks:?}", profile.name);
+        assert_eq!(report.chain.len(), 2);
+    }
+}
+
+#[test]
+fn every_defect_breaks_its_own_rule_and_earns_no_other_remark() {
+    for profile in [CLIENT, SERVER] {
+        for defect in Defect::ALL {
+            let report = judge(profile, Some(*defect));
+            let remarks: Vec<_> = report
+                .findings
+                .iter()
+                .filter(|each| each.verdict > Verdict::Pass)
+                .map(|each| (each.rule.id, each.verdict))
+                .collect();
+            let wanted = [(rule_of(*defect), Verdict::Failure)];
+            assert_eq!(remarks, wanted, "{} with {defect}", profile.name);
+        }
+    }
+}
+
+#[test]
+fn findings_come_in_the_order_of_the_rules() {
+    let report = judge(SERVER, None);
+    let judged: Vec<_> = report.findings.iter().map(|each| each.rule.id).collect();
+    let ordered: Vec<_> =
+        rules::ALL.iter().map(|rule| rule.id).filter(|id| judged.contains(id)).collect();
+    assert_eq!(judged, ordered);
+    assert_eq!(judged.len(), 22, "every rule but the four on renewals");
+}
+
+#[test]
+fn every_failure_says_what_was_found_what_was_expected_and_what_to_do() {
+    for defect in Defect::ALL {
+        let report = judge(CLIENT, Some(*defect));
+        let finding = report.first_failure().unwrap();
+        assert!(!finding.found.is_empty() && !finding.expected.is_empty(), "{defect}");
+        assert!(!finding.what_to_do.is_empty(), "{defect}");
+    }
+}
+
+#[test]
+fn cpp_cert_02_refuses_both_usages_in_either_order_and_names_what_it_found() {
+    for (profile, wanted) in [(CLIENT, "clientAuth"), (SERVER, "serverAuth")] {
+        let report = judge(profile, Some(Defect::BothUsages));
+        let finding = report.first_failure().unwrap();
+        assert_eq!(finding.rule.id, "CPP-CERT-02");
+        assert_eq!(finding.found, "serverAuth, clientAuth");
+        let advice = format!("order a certificate for {wanted} alone");
+        assert!(finding.what_to_do.starts_with(&advice), "{finding}");
+    }
+}
+
+#[test]
+fn cpp_cert_17_refuses_a_certificate_that_nobody_vouches_for() {
+    let report = judge(CLIENT, Some(Defect::SelfSigned));
+    let finding = report.first_failure().unwrap();
+    assert_eq!(finding.rule.id, "CPP-CERT-17");
+    assert!(finding.found.ends_with("issued to itself"), "{finding}");
+    assert!(report.chain.is_empty());
+}
+
+#[test]
+fn a_finding_reads_as_one_line() {
+    let report = judge(CLIENT, Some(Defect::OtherExtendedKeyUsage));
+    assert_eq!(
+        report.first_failure().unwrap().to_string(),
+        "CPP-CERT-03 failure: found serverAuth; expected: clientAuth: the extended key usage is \
+         the one the connection asks for; order a certificate of the kind \"SSL Client, \
+         authentification serveur de type client, RGS*\""
+    );
+}

@@ -1,0 +1,12 @@
+//! The crate as its users see it: what it makes, what it writes, what it says of files.
+#![cfg(test)]
+
+mod certificates;
+mod conformity_certificates;
+mod conformity_defects;
+mod conformity_files;
+mod conformity_renewal;
+mod formats;
+mod second_opinion_openssl;
+mod second_opinion_webpki;
+mod workshop;

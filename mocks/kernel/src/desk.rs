@@ -1,0 +1,284 @@
+//! The one way in to a mocked system: fault, decision, journal.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+
+use crate::clock::Clock;
+use crate::entry::{Outcome, Trace};
+use crate::fault::{Faults, Verdict};
+use crate::flight::Flights;
+use crate::journal::Journal;
+use crate::system::{Refuse, System};
+
+/// What the systems of one tenant share.
+#[derive(Debug)]
+pub struct Office {
+    /// The tenant's time.
+    pub clock: Arc<Clock>,
+    /// The tenant's journal.
+    pub journal: Journal,
+    /// What is broken on purpose.
+    pub faults: Faults,
+    /// What is under way.
+    pub flights: Flights,
+}
+
+impl Office {
+    /// An office whose time is `clock`.
+    #[must_use]
+    pub fn new(clock: Arc<Clock>) -> Self {
+        Self::with_journal(clock, Journal::default())
+    }
+
+    /// As [`new`](Self::new), with a journal that may not keep everything.
+    #[must_use]
+    pub fn with_journal(clock: Arc<Clock>, journal: Journal) -> Self {
+        Self { clock, journal, faults: Faults::default(), flights: Flights::default() }
+    }
+
+    /// Writes a journal entry at the instant it is.
+    pub fn write(&self, actor: &str, operation: &str, outcome: Outcome, trace: Trace) {
+        self.journal.write(self.clock.now(), actor, operation, outcome, trace);
+    }
+}
+
+/// How a system answered one operation.
+#[derive(Debug)]
+pub enum Decision<A, R> {
+    /// Its answer.
+    Answered(A),
+    /// Its refusal, as the real system would refuse.
+    Refused(R),
+    /// A fault answered in its place: this status, this body.
+    Faulted {
+        /// The HTTP status.
+        status: u16,
+        /// The body, as JSON text; empty for none.
+        body: String,
+    },
+    /// A fault ends the connection without an answer.
+    Cut,
+}
+
+/// One system of one tenant.
+#[derive(Debug)]
+pub struct Desk<S> {
+    office: Arc<Office>,
+    actor: &'static str,
+    state: Arc<Mutex<S>>,
+}
+
+impl<S> Clone for Desk<S> {
+    fn clone(&self) -> Self {
+        Self { office: Arc::clone(&self.office), actor: self.actor, state: Arc::clone(&self.state) }
+    }
+}
+
+impl<S: System> Desk<S> {
+    /// Opens a desk for a system, in an office.
+    #[must_use]
+    pub fn new(office: Arc<Office>, state: S) -> Self {
+        Self::named(S::NAME, office, state)
+    }
+
+    /// As [`new`](Self::new), under another name than the system's: one of several of its kind.
+    #[must_use]
+    pub fn named(actor: &'static str, office: Arc<Office>, state: S) -> Self {
+        Self { office, actor, state: Arc::new(Mutex::new(state)) }
+    }
+
+    /// The office it stands in.
+    #[must_use]
+    pub const fn office(&self) -> &Arc<Office> {
+        &self.office
+    }
+
+    /// Decides one operation and writes it down: the faults are asked first, then `decide`.
+    pub fn serve<A, R: Refuse>(
+        &self,
+        operation: &str,
+        decide: impl FnOnce(&mut S, Timestamp, &mut Trace) -> Result<A, R>,
+    ) -> Decision<A, R> {
+        self.serve_as(self.actor, operation, decide)
+    }
+
+    /// As [`serve`](Self::serve), written down under another actor than the system itself.
+    pub fn serve_as<A, R: Refuse>(
+        &self,
+        actor: &str,
+        operation: &str,
+        decide: impl FnOnce(&mut S, Timestamp, &mut Trace) -> Result<A, R>,
+    ) -> Decision<A, R> {
+        let mut trace = Trace::default();
+        // Held until the entry is written: the journal's order is that of the decisions.
+        let mut state = self.lock();
+        let now = self.office.clock.now();
+        let decide = |trace: &mut Trace| ruled(decide(&mut state, now, trace));
+        let (decision, outcome) = match self.office.faults.strike(operation) {
+            Verdict::Pass => decide(&mut trace),
+            Verdict::Answer { status, body } => {
+                let verdict = format!("answered {status}");
+                (Decision::Faulted { status, body }, Outcome::Faulted { verdict })
+            }
+            Verdict::CutBefore => {
+                (Decision::Cut, Outcome::Faulted { verdict: "cut before".into() })
+            }
+            Verdict::CutAfter => {
+                let _ = decide(&mut trace);
+                (Decision::Cut, Outcome::Faulted { verdict: "cut after".into() })
+            }
+        };
+        self.office.journal.write(now, actor, operation, outcome, trace);
+        decision
+    }
+
+    /// Reads the state; nothing is written down but what was due by then.
+    pub fn read<T>(&self, read: impl FnOnce(&S, Timestamp) -> T) -> T {
+        read(&self.lock(), self.office.clock.now())
+    }
+
+    /// Arranges the state as no peer could: a starting state, a script, a knob.
+    pub fn arrange<T>(&self, arrange: impl FnOnce(&mut S, Timestamp) -> T) -> T {
+        arrange(&mut self.lock(), self.office.clock.now())
+    }
+
+    /// When something will happen by itself.
+    #[must_use]
+    pub fn next_due(&self) -> Option<Timestamp> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).next_due()
+    }
+
+    /// Makes everything happen that is due, each thing at its own instant.
+    pub fn catch_up(&self) {
+        drop(self.lock());
+    }
+
+    /// Locks the state as it is now: on a running clock nobody says when an event is due, so
+    /// whoever looks first makes it happen.
+    fn lock(&self) -> MutexGuard<'_, S> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = self.office.clock.now();
+        while let Some(due) = state.next_due().filter(|due| *due <= now) {
+            let mut trace = Trace::default();
+            let Some(operation) = state.fire(due, &mut trace) else { break };
+            self.office.journal.write(due, self.actor, operation, Outcome::Accepted, trace);
+        }
+        state
+    }
+}
+
+/// A decision, and how the journal puts it.
+fn ruled<A, R: Refuse>(decided: Result<A, R>) -> (Decision<A, R>, Outcome) {
+    match decided {
+        Ok(answer) => (Decision::Answered(answer), Outcome::Accepted),
+        Err(refusal) => {
+            let outcome = Outcome::refused(refusal.rule(), refusal.reason());
+            (Decision::Refused(refusal), outcome)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+    use raccord_certs::rule::Rule;
+    use serde::{Deserialize, Serialize};
+
+    use super::*;
+    use crate::fault::Fault;
+    use crate::schedule::Schedule;
+
+    raccord_certs::rules! {
+        BELL_01 = "BELL-01": "a bell is rung once", "RFC-5280 §0", Guessed;
+    }
+
+    /// A bell that can be rung once, and that rings by itself when it is due.
+    #[derive(Serialize, Deserialize)]
+    struct Bell {
+        rung: bool,
+        due: Schedule<()>,
+    }
+
+    #[derive(Debug)]
+    struct RungAlready;
+
+    impl Refuse for RungAlready {
+        fn rule(&self) -> &'static Rule {
+            BELL_01
+        }
+
+        fn reason(&self) -> String {
+            "found a bell that was rung, expected one that was not".into()
+        }
+    }
+
+    impl System for Bell {
+        const NAME: &'static str = "bell";
+
+        fn next_due(&self) -> Option<Timestamp> {
+            self.due.next_due()
+        }
+
+        fn fire(&mut self, now: Timestamp, trace: &mut Trace) -> Option<&'static str> {
+            self.due.take_due(now)?;
+            trace.stands_on(BELL_01);
+            Some("bell.rings")
+        }
+    }
+
+    fn ring(bell: &mut Bell, _: Timestamp, _: &mut Trace) -> Result<(), RungAlready> {
+        if std::mem::replace(&mut bell.rung, true) { Err(RungAlready) } else { Ok(()) }
+    }
+
+    fn desk() -> Desk<Bell> {
+        let clock = Arc::new(Clock::held(Timestamp::UNIX_EPOCH));
+        Desk::new(Arc::new(Office::new(clock)), Bell { rung: false, due: Schedule::default() })
+    }
+
+    fn outcomes(desk: &Desk<Bell>) -> Vec<Outcome> {
+        desk.office().journal.entries().into_iter().map(|entry| entry.outcome).collect()
+    }
+
+    #[test]
+    fn an_answer_and_a_refusal_are_written_down_with_the_rule() {
+        let desk = desk();
+        assert!(matches!(desk.serve("bell.ring", ring), Decision::Answered(())));
+        assert!(matches!(desk.serve("bell.ring", ring), Decision::Refused(RungAlready)));
+        let refused = Outcome::refused(BELL_01, RungAlready.reason());
+        assert_eq!(outcomes(&desk), [Outcome::Accepted, refused]);
+    }
+
+    #[test]
+    fn a_fault_answers_before_the_system_is_asked_or_cuts_after_it_decided() {
+        let desk = desk();
+        for verdict in [
+            Verdict::Answer { status: 503, body: String::new() },
+            Verdict::CutBefore,
+            Verdict::CutAfter,
+        ] {
+            let operation = "bell.ring".to_owned();
+            desk.office().faults.ask(Fault { operation, after: 0, times: 1, verdict });
+        }
+        let faulted = desk.serve("bell.ring", ring);
+        assert!(matches!(faulted, Decision::Faulted { status: 503, .. }));
+        assert!(matches!(desk.serve("bell.ring", ring), Decision::Cut));
+        assert!(!desk.read(|bell, _| bell.rung));
+        assert!(matches!(desk.serve("bell.ring", ring), Decision::Cut));
+        assert!(desk.read(|bell, _| bell.rung));
+    }
+
+    #[test]
+    fn what_is_due_happens_at_its_own_instant_before_anything_is_decided() {
+        let desk = desk();
+        let due = Timestamp::UNIX_EPOCH + SignedDuration::from_mins(5);
+        desk.arrange(|bell, _| bell.due.put(due, ()));
+        desk.office().clock.move_to(due + SignedDuration::from_mins(5));
+        let _ = desk.serve("bell.ring", ring);
+        let entries = desk.office().journal.entries();
+        let order: Vec<_> = entries.iter().map(|entry| (entry.at, &*entry.operation)).collect();
+        let now = desk.office().clock.now();
+        assert_eq!(order, [(due, "bell.rings"), (now, "bell.ring")]);
+        assert_eq!(entries.first().unwrap().stood_on, ["BELL-01"]);
+    }
+}

@@ -1,0 +1,42 @@
+//! What every mock stands on, whatever it speaks: instants, identifiers, what is written down,
+//! and what is broken on purpose.
+//!
+//! - [`Clock`]: the one time of an environment, held or running.
+//! - [`Ids`]: identifiers drawn from a seed.
+//! - [`Schedule`]: what will happen, as plain data.
+//! - [`Journal`] and [`Ledger`]: what crossed, as the mocks and as the connector know it.
+//! - [`Faults`]: what is broken on purpose, in order and counted.
+//! - [`System`] and [`Desk`]: a mocked system, and the one way in to it.
+//!
+//! A system decides without socket or clock; the [`Desk`] gives it the instant, asks the faults
+//! first, writes the journal afterwards, and knows when nothing is under way any more.
+
+pub mod clock;
+pub mod connection;
+pub mod desk;
+pub mod entry;
+pub mod evidence;
+pub mod fault;
+pub mod flight;
+pub mod ids;
+pub mod journal;
+pub mod ledger;
+pub mod schedule;
+pub mod secret;
+pub mod system;
+
+pub use clock::Clock;
+pub use connection::Connection;
+pub use desk::{Decision, Desk, Office};
+pub use entry::{Entry, Fields, Outcome, Trace};
+pub use evidence::Evidence;
+pub use fault::{Fault, Faults, Verdict};
+pub use flight::Flights;
+pub use ids::Ids;
+pub use journal::Journal;
+pub use ledger::{Ledger, LedgerEntry};
+pub use raccord_certs::rule::{Known, Rule};
+pub use raccord_certs::rules;
+pub use schedule::Schedule;
+pub use secret::Secret;
+pub use system::{Refuse, System};

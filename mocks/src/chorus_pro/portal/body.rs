@@ -1,0 +1,110 @@
+//! How forms are read: from a query, a body, or a body with a file.
+
+use axum::Form;
+use axum::extract::{FromRequest, Multipart, Query, Request, multipart};
+use http::{HeaderMap, StatusCode, Uri, header};
+
+use super::refusal::Refusal;
+use super::wire::{Fields, FileField};
+
+const URL_ENCODED: &str = "application/x-www-form-urlencoded";
+const MULTIPART: &str = "multipart/form-data";
+/// What all fields of a form but the file may have together.
+const TEXT_BYTES_MAX: u64 = 64 * 1024;
+
+/// Reads the query of a search; nothing where there is none.
+pub(super) fn query(uri: &Uri) -> Option<Result<Fields, Refusal>> {
+    uri.query()?;
+    let texts = Query::<Vec<(String, String)>>::try_from_uri(uri);
+    Some(texts.map(|Query(texts)| Fields { texts, file: None }).map_err(|_| Refusal::Malformed))
+}
+
+/// Reads a form without a file.
+pub(super) async fn url_encoded(request: Request) -> Result<Fields, Refusal> {
+    let form = Form::<Vec<(String, String)>>::from_request(request, &()).await;
+    form.map(|Form(texts)| Fields { texts, file: None }).map_err(|rejection| {
+        if rejection.status() == StatusCode::UNSUPPORTED_MEDIA_TYPE {
+            Refusal::MediaType { expected: URL_ENCODED }
+        } else {
+            Refusal::Malformed
+        }
+    })
+}
+
+/// Reads a form with a file of at most `limit` octets.
+///
+/// What comes beyond the limit is read and dropped, so that the answer reaches who sends it.
+pub(super) async fn with_file(request: Request, limit: u64) -> Result<Fields, Refusal> {
+    if !is_multipart(request.headers()) {
+        return Err(Refusal::MediaType { expected: MULTIPART });
+    }
+    let malformed = |_| Refusal::Malformed;
+    let mut parts = Multipart::from_request(request, &()).await.map_err(|_| Refusal::Malformed)?;
+    let (mut fields, mut too_large, mut left) = (Fields::default(), false, TEXT_BYTES_MAX);
+    while let Some(field) = parts.next_field().await.map_err(malformed)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        if let Some(file_name) = field.file_name().map(without_folders) {
+            match read(field, limit).await? {
+                Some(bytes) => fields.file = chosen(file_name, bytes),
+                None => too_large = true,
+            }
+        } else {
+            let text = read(field, left).await?.ok_or(Refusal::Malformed)?;
+            left = left.saturating_sub(size(&text));
+            let text = String::from_utf8(text).map_err(|_| Refusal::Malformed)?;
+            fields.texts.push((name, text));
+        }
+    }
+    if too_large { Err(Refusal::TooLarge { limit }) } else { Ok(fields) }
+}
+
+/// A browser sends a file field without a file as an empty name.
+fn chosen(name: String, bytes: Vec<u8>) -> Option<FileField> {
+    (!name.is_empty()).then_some(FileField { name, bytes })
+}
+
+/// Reads a field to its end; nothing where it is larger than `limit`.
+async fn read(mut field: multipart::Field<'_>, limit: u64) -> Result<Option<Vec<u8>>, Refusal> {
+    let (mut bytes, mut too_large) = (Vec::new(), false);
+    while let Some(chunk) = field.chunk().await.map_err(|_| Refusal::Malformed)? {
+        too_large |= size(&bytes).saturating_add(size(&chunk)) > limit;
+        if !too_large {
+            bytes.extend_from_slice(&chunk);
+        }
+    }
+    Ok((!too_large).then_some(bytes))
+}
+
+fn size(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
+}
+
+fn is_multipart(headers: &HeaderMap) -> bool {
+    let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let essence = media_type.and_then(|value| value.split(';').next()).unwrap_or_default();
+    essence.trim().eq_ignore_ascii_case(MULTIPART)
+}
+
+/// Old browsers send the whole path, with the separators of their system.
+fn without_folders(path: &str) -> String {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
+    name.chars().filter(|letter| !letter.is_control()).take(255).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_keeps_its_name_and_loses_its_folders() {
+        for (path, name) in [
+            (r"C:\Users\martin\Desktop\toto.p7b", "toto.p7b"),
+            ("/home/martin/toto.p7b", "toto.p7b"),
+            ("toto\u{0}\n.p7b", "toto.p7b"),
+            ("../", ""),
+        ] {
+            assert_eq!(without_folders(path), name);
+        }
+        assert_eq!(without_folders(&"é".repeat(300)).chars().count(), 255);
+    }
+}

@@ -1,0 +1,101 @@
+//! The pages: what each shows, and the template that shows it.
+//!
+//! Templates stand in `mocks/templates/chorus_pro_portal`; they escape what they show.
+
+mod demands;
+mod refused;
+mod sheet;
+mod words;
+
+pub(super) use refused::RefusedPage;
+pub(super) use sheet::{CreatePage, SearchPage, SheetPage, UpdatePage};
+
+use askama::Template;
+use axum::response::{Html, IntoResponse, Response};
+use http::StatusCode;
+use jiff::civil::Date;
+
+use super::account::Structure;
+use super::session::Visitor;
+use crate::chorus_pro::sheet::Target;
+
+/// The one style sheet.
+pub(super) const STYLE: &str = include_str!("../../../../templates/chorus_pro_portal/style.css");
+
+/// What stands around every page.
+pub(super) struct Chrome {
+    environment: &'static str,
+    visitor: Option<Visitor>,
+}
+
+impl Chrome {
+    /// Around a page for `visitor`, or for nobody in particular.
+    pub(super) const fn new(target: Target, visitor: Option<Visitor>) -> Self {
+        let environment = match target {
+            Target::Qualification => "Qualification",
+            Target::Production => "Production",
+        };
+        Self { environment, visitor }
+    }
+
+    /// The token of the session's forms.
+    fn form_token(&self) -> &str {
+        self.visitor.as_ref().map_or("", |visitor| visitor.form_token.reveal())
+    }
+
+    fn has_space(&self) -> bool {
+        self.visitor.as_ref().is_some_and(|visitor| !visitor.spaces.is_empty())
+    }
+}
+
+/// "Connexion".
+#[derive(Template)]
+#[template(path = "chorus_pro_portal/login.html")]
+pub(super) struct LoginPage {
+    pub(super) chrome: Chrome,
+}
+
+/// "Accueil connecté".
+#[derive(Template)]
+#[template(path = "chorus_pro_portal/home.html")]
+pub(super) struct HomePage {
+    pub(super) chrome: Chrome,
+}
+
+/// "Activités du gestionnaire", "Mes structures".
+#[derive(Template)]
+#[template(path = "chorus_pro_portal/structures.html")]
+pub(super) struct StructuresPage {
+    pub(super) chrome: Chrome,
+    pub(super) structures: Vec<Structure>,
+}
+
+/// One structure and its spaces.
+#[derive(Template)]
+#[template(path = "chorus_pro_portal/structure.html")]
+pub(super) struct StructurePage {
+    pub(super) chrome: Chrome,
+    pub(super) structure: Structure,
+    /// Whether the session shows the structure's space.
+    pub(super) shown: bool,
+}
+
+/// A path that the portal does not have.
+#[derive(Template)]
+#[template(path = "chorus_pro_portal/unknown.html")]
+pub(super) struct UnknownPage {
+    pub(super) chrome: Chrome,
+}
+
+/// Renders a page.
+pub(super) fn render(status: StatusCode, page: &impl Template) -> Response {
+    match page.render() {
+        Ok(html) => (status, Html(html)).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// A day as the pages show it: `04/10/2019`.
+fn french(day: &Date) -> String {
+    format!("{:02}/{:02}/{}", day.day(), day.month(), day.year())
+}

@@ -1,0 +1,94 @@
+//! The portal's hosts and routes: each decodes, asks, and shows a page.
+
+mod access;
+mod front;
+mod sheets;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::middleware::map_response;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use raccord_kernel::Desk;
+
+use super::NetworkData;
+use super::pages::{self, UnknownPage};
+use crate::chorus_pro::ChorusPro;
+use crate::chorus_pro::sheet::Target;
+use crate::web::{ClientAuthentication, Host, Journalled};
+use front::{Caller, Front};
+
+/// The host of the qualification portal.
+pub const QUALIFICATION: &str = "qualif.chorus-pro.gouv.fr";
+/// The host of the production portal.
+pub const PRODUCTION: &str = "portail.chorus-pro.gouv.fr";
+
+/// The portal that `target` names, over one Chorus Pro.
+#[must_use]
+pub fn host(desk: Desk<ChorusPro>, network: NetworkData, target: Target) -> Host {
+    let name = match target {
+        Target::Qualification => QUALIFICATION,
+        Target::Production => PRODUCTION,
+    };
+    let routes = routes().with_state(Front { desk, network, target });
+    Host { name, client_authentication: ClientAuthentication::None, routes }
+}
+
+fn routes() -> Router<Front> {
+    Router::new()
+        .route("/", get(async || marked(Redirect::to("/accueil"))))
+        .route("/style.css", get(style))
+        .route("/connexion", get(access::login_page).post(access::log_in))
+        .route("/deconnexion", post(access::log_out))
+        .route("/accueil", get(access::home))
+        .route("/structures", get(access::structures))
+        .route("/structures/{siret}", get(access::structure))
+        .route("/structures/{siret}/espaces", post(access::add_space))
+        .route("/raccordements/fiches", get(sheets::search).post(sheets::create))
+        .route("/raccordements/fiches/saisie", get(sheets::create_page))
+        .route("/raccordements/fiches/{number}", get(sheets::sheet))
+        .route(
+            "/raccordements/fiches/{number}/certificat",
+            get(sheets::update_page).post(sheets::update),
+        )
+        .fallback(unknown)
+        // The fields are counted as they are read, so that one too many is refused by its rule.
+        .layer(DefaultBodyLimit::disable())
+        .layer(map_response(with_headers))
+}
+
+/// Marks an answer that no decision stands behind, and that is nothing to write down.
+fn marked(answer: impl IntoResponse) -> Response {
+    let mut response = answer.into_response();
+    response.extensions_mut().insert(Journalled);
+    response
+}
+
+async fn style() -> Response {
+    marked(([(header::CONTENT_TYPE, "text/css; charset=utf-8")], pages::STYLE))
+}
+
+/// Not marked: the gateway writes down what nobody knows.
+async fn unknown(State(front): State<Front>, caller: Caller) -> Response {
+    let chrome = front.chrome(&caller);
+    pages::render(StatusCode::NOT_FOUND, &UnknownPage { chrome })
+}
+
+/// The headers of every answer.
+const HEADERS: [(HeaderName, HeaderValue); 4] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(
+            "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        ),
+    ),
+    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+];
+
+async fn with_headers(mut response: Response) -> Response {
+    response.headers_mut().extend(HEADERS);
+    response
+}

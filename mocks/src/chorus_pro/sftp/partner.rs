@@ -1,0 +1,96 @@
+//! Who a session belongs to, and how it asks the desk.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use raccord_kernel::{Decision, Outcome, Refuse, Rule, Trace};
+use russh_sftp::protocol::StatusCode;
+
+use super::frames::Malformed;
+use super::{Knobs, SftpPort};
+use crate::chorus_pro::ChorusPro;
+
+/// Why a connection ends before its client ends it.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum End {
+    /// A fault cuts it.
+    #[error("cut on purpose")]
+    Cut,
+    /// Its bytes cannot be trusted any more.
+    #[error(transparent)]
+    Malformed(#[from] Malformed),
+    /// SSH failed.
+    #[error("the SSH session failed")]
+    Ssh(#[from] russh::Error),
+}
+
+/// The refusal of an operation.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    /// The rule.
+    pub(super) rule: &'static Rule,
+    /// What was found, what was expected, what to do.
+    pub(super) reason: String,
+    /// What the client is told.
+    pub(super) status: StatusCode,
+}
+
+impl Refusal {
+    /// A refusal that the client knows as "permission denied".
+    pub(super) const fn denied(rule: &'static Rule, reason: String) -> Self {
+        Self { rule, reason, status: StatusCode::PermissionDenied }
+    }
+
+    /// A refusal that the client knows as "no such file".
+    pub(super) const fn absent(rule: &'static Rule, reason: String) -> Self {
+        Self { rule, reason, status: StatusCode::NoSuchFile }
+    }
+}
+
+impl Refuse for Refusal {
+    fn rule(&self) -> &'static Rule {
+        self.rule
+    }
+
+    fn reason(&self) -> String {
+        self.reason.clone()
+    }
+}
+
+/// The partner that a session was opened for.
+#[derive(Debug, Clone)]
+pub(super) struct Partner {
+    /// The port it came to.
+    pub(super) port: Arc<SftpPort>,
+    /// Its "code appli partenaire".
+    pub(super) code: String,
+    /// Its name in the journal.
+    pub(super) actor: String,
+}
+
+impl Partner {
+    /// What is guessed of the port, as it is set now.
+    pub(super) fn knobs(&self) -> Knobs {
+        self.port.desk.read(|state, _| state.knobs.sftp.clone())
+    }
+
+    /// Has one operation decided and written down; a refusal is what the client is told.
+    pub(super) fn ask<A>(
+        &self,
+        operation: &str,
+        decide: impl FnOnce(&mut ChorusPro, Timestamp, &mut Trace) -> Result<A, Refusal>,
+    ) -> Result<Result<A, StatusCode>, End> {
+        match self.port.desk.serve_as(&self.actor, operation, decide) {
+            Decision::Answered(answer) => Ok(Ok(answer)),
+            Decision::Refused(refusal) => Ok(Err(refusal.status)),
+            Decision::Faulted { .. } => Ok(Err(StatusCode::Failure)),
+            Decision::Cut => Err(End::Cut),
+        }
+    }
+
+    /// Writes down that the mock itself failed.
+    pub(super) fn incident(&self, operation: &str, what: String) {
+        let office = self.port.desk.office();
+        office.write(&self.actor, operation, Outcome::Incident { what }, Trace::default());
+    }
+}

@@ -1,0 +1,76 @@
+//! What is guessed of sheets, and can be set otherwise.
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
+use raccord_kernel::{Ids, clock};
+use serde::{Deserialize, Serialize};
+
+use super::DuringActivation;
+
+/// What is guessed of sheets.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Knobs {
+    /// What works while an update waits (`CPP-SHEET-05`).
+    pub during_activation: DuringActivation,
+    /// What becomes of an update while another waits (`CPP-SHEET-07`).
+    pub second_upload: SecondUpload,
+    /// Whether the certificate of a new sheet waits as an update does (`CPP-SHEET-06`).
+    pub first_certificate_waits: bool,
+    /// The rules of certificates that do not refuse an upload, by identifier: the guessed among
+    /// `CPP-CERT-07` to `-26` and `CPP-SHEET-14`, or any whose check the real portal turns out to
+    /// leave to the partner.
+    pub rules_passed_over: BTreeSet<String>,
+    /// The shortest wait, in minutes (`CPP-SHEET-04`).
+    pub activation_minutes_min: u64,
+    /// The longest wait, in minutes (`CPP-SHEET-04`).
+    pub activation_minutes_max: u64,
+}
+
+impl Default for Knobs {
+    fn default() -> Self {
+        Self {
+            during_activation: DuringActivation::OldOnly,
+            second_upload: SecondUpload::Replaces,
+            first_certificate_waits: true,
+            rules_passed_over: BTreeSet::new(),
+            activation_minutes_min: 2 * 60,
+            activation_minutes_max: 24 * 60,
+        }
+    }
+}
+
+/// What becomes of an update that is uploaded while another waits (`CPP-SHEET-07`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SecondUpload {
+    /// It takes the other's place, and its wait begins.
+    Replaces,
+    /// It is refused.
+    Refused,
+}
+
+/// When an update accepted at `now` takes effect: drawn from the seed, within the knob's bounds.
+pub fn takes_effect_at(ids: &mut Ids, knobs: &Knobs, now: Timestamp) -> Timestamp {
+    let span = knobs.activation_minutes_max.saturating_sub(knobs.activation_minutes_min) + 1;
+    let minutes = knobs.activation_minutes_min + ids.below("sheet.activation", span);
+    let wait = SignedDuration::from_mins(i64::try_from(minutes).unwrap_or(i64::MAX / 60));
+    clock::after(now, wait)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cpp_sheet_04_the_wait_lies_between_the_knob_s_bounds_and_reaches_both() {
+        let mut ids = Ids::new(1);
+        let knobs = Knobs { activation_minutes_max: 122, ..Knobs::default() };
+        let mut minutes: Vec<i64> = (0..100)
+            .map(|_| takes_effect_at(&mut ids, &knobs, Timestamp::UNIX_EPOCH).as_second() / 60)
+            .collect();
+        minutes.sort_unstable();
+        minutes.dedup();
+        assert_eq!(minutes, [120, 121, 122]);
+    }
+}

@@ -1,0 +1,179 @@
+//! HTTP/1.1 on an open stream: the host's routes, and a journal entry for what no route knows.
+
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, Request, StatusCode, header};
+use hyper::body::Incoming;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use jiff::Timestamp;
+use raccord_kernel::{Connection, Outcome, Trace};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tower::ServiceExt as _;
+
+use super::tenant::Tenant;
+use super::tenants::Tenants;
+use crate::web::{Cut, Host, Journalled};
+
+/// Whose requests a connection carries.
+#[derive(Debug)]
+enum Behind<'a> {
+    /// A TLS connection: those of one host.
+    Host { tenant: &'a Tenant, host: &'a Host, connection: Connection },
+    /// A connection in clear: each request names its host.
+    Clear { tenants: &'a Tenants, number: u64 },
+}
+
+/// Serves the requests of a TLS connection with the routes of its host.
+pub(super) async fn serve_host<S>(tenant: &Tenant, host: &Host, connection: Connection, stream: S)
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let number = connection.number;
+    serve(tenant, number, stream, &Behind::Host { tenant, host, connection }).await;
+}
+
+/// Serves plain HTTP for `<host>.localhost`. A real name in clear is refused: the real system does
+/// not speak in clear, and a connector that does would leak its secret.
+pub(super) async fn serve_in_clear<S>(tenants: &Tenants, stream: S)
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let first = tenants.by_default();
+    let number = first.connections().next_number();
+    serve(first, number, stream, &Behind::Clear { tenants, number }).await;
+}
+
+async fn serve<S>(tenant: &Tenant, number: u64, stream: S, behind: &Behind<'_>)
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let clock = &tenant.office().clock;
+    let (open, closing) = tenant.connections().keep(number, clock.now());
+    let (open, dates) = (&open, &Dates::default());
+    let service = service_fn(|request| async move {
+        let _flight = tenant.office().flights.begin();
+        let mut response = behind.answer(request).await;
+        let now = clock.now();
+        open.used(now);
+        if response.extensions().get::<Cut>().is_some() {
+            return Err(CutShort);
+        }
+        response.headers_mut().insert(header::DATE, dates.of(now));
+        Ok(response)
+    });
+    let mut builder = hyper::server::conn::http1::Builder::new();
+    builder.auto_date_header(false);
+    let serving = builder.serve_connection(TokioIo::new(stream), service);
+    let mut serving = std::pin::pin!(serving);
+    // What ends a connection badly is the client's affair: the journal has each request.
+    tokio::select! {
+        biased;
+        _ = serving.as_mut() => {}
+        Ok(()) = closing => {
+            serving.as_mut().graceful_shutdown();
+            let _ = serving.await;
+        }
+    }
+}
+
+impl Behind<'_> {
+    async fn answer(&self, request: Request<Incoming>) -> Response {
+        let named = named(&request).unwrap_or_default();
+        match self {
+            Self::Host { tenant, host, connection } if named.eq_ignore_ascii_case(host.name) => {
+                answer(tenant, host, connection.clone(), request).await
+            }
+            Self::Host { tenant, host, .. } => {
+                unknown(tenant, &format!("the host {named} over a connection to {}", host.name))
+            }
+            Self::Clear { tenants, number } => {
+                let local = tenants.by_local_name(named);
+                let Some((tenant, host)) =
+                    local.and_then(|(tenant, host)| Some((tenant, tenant.host(host)?)))
+                else {
+                    return unknown(tenants.by_default(), &not_in_clear(named));
+                };
+                let (host_name, presented) = (host.name.into(), Arc::default());
+                let connection = Connection { host: host_name, presented, number: *number };
+                answer(tenant, host, connection, request).await
+            }
+        }
+    }
+}
+
+fn not_in_clear(name: &str) -> String {
+    format!(
+        "http://{name} in clear: real names are served over https only, and in clear as \
+         http://<host>.localhost"
+    )
+}
+
+/// A fault ended the connection.
+#[derive(Debug, thiserror::Error)]
+#[error("cut short on purpose")]
+struct CutShort;
+
+async fn answer(
+    tenant: &Tenant,
+    host: &Host,
+    connection: Connection,
+    request: Request<Incoming>,
+) -> Response {
+    let (method, uri) = (request.method().clone(), request.uri().clone());
+    let mut request = request.map(Body::new);
+    request.extensions_mut().insert(connection);
+    let answered: Result<Response, Infallible> = host.routes.clone().oneshot(request).await;
+    let response = answered.unwrap_or_else(|never| match never {});
+    if response.extensions().get::<Journalled>().is_none() {
+        let asked = format!("{method} {} of {}", uri.path(), host.name);
+        write_unknown(tenant, &asked, response.status());
+    }
+    response
+}
+
+fn unknown(tenant: &Tenant, asked: &str) -> Response {
+    let status = StatusCode::MISDIRECTED_REQUEST;
+    write_unknown(tenant, asked, status);
+    (status, format!("no mock knows {asked}\n")).into_response()
+}
+
+fn write_unknown(tenant: &Tenant, asked: &str, status: StatusCode) {
+    let mut trace = Trace::default();
+    trace.note("status", status.as_u16());
+    let outcome = Outcome::Unknown { asked: asked.to_owned() };
+    tenant.office().write("gateway", "gateway.request", outcome, trace);
+}
+
+/// The host that a request names, without its port.
+fn named(request: &Request<Incoming>) -> Option<&str> {
+    request.uri().host().or_else(|| {
+        let value = request.headers().get(header::HOST)?.to_str().ok()?;
+        Some(value.rsplit_once(':').map_or(value, |(host, _)| host))
+    })
+}
+
+/// The last `Date` header of a connection: it changes once a second.
+#[derive(Debug, Default)]
+struct Dates {
+    last: Mutex<Option<(i64, HeaderValue)>>,
+}
+
+impl Dates {
+    fn of(&self, now: Timestamp) -> HeaderValue {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*last {
+            Some((second, written)) if *second == now.as_second() => written.clone(),
+            Some(_) | None => last.insert((now.as_second(), date(now))).1.clone(),
+        }
+    }
+}
+
+/// The `Date` header of an instant, as RFC 9110 §5.6.7 writes it.
+fn date(now: Timestamp) -> HeaderValue {
+    let text = now.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static(""))
+}

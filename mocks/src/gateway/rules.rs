@@ -1,0 +1,9 @@
+//! The rules of the gateway: what it refuses before a system is asked.
+
+raccord_kernel::rules! {
+    TLS_01 = "GATEWAY-TLS-01": "a host that requires a client certificate refuses a handshake without one", "RFC-5280 §6", Read;
+    TLS_02 = "GATEWAY-TLS-02": "a client certificate is verified at the handshake, at the instant of the environment's clock", "RFC-5280 §6.1.3", Read;
+    TLS_03 = "GATEWAY-TLS-03": "a handshake that the client gives up is written down with its alert", "RFC-8446 §6.2", Read;
+    TLS_04 = "GATEWAY-TLS-04": "a handshake that cannot be understood, or that breaks off, is written down", "RFC-8446 §4.1", Read;
+    HOST_01 = "GATEWAY-HOST-01": "the hosts under aife.economie.gouv.fr are gone since 30 September 2023", "INVOICERR live specification", Seen;
+}

@@ -1,0 +1,93 @@
+//! The systems of one tenant: which there are, and under which names they are served.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use raccord_certs::conformity::Target;
+use raccord_kernel::{Desk, Office};
+
+use crate::chorus_pro::portal::{self, NetworkData};
+use crate::chorus_pro::{self, ChorusPro, api};
+use crate::piste::{self, Piste};
+use crate::web::Host;
+
+/// What a tenant's systems start from.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// The seed of every identifier.
+    pub seed: u64,
+    /// What is guessed of PISTE.
+    pub piste: piste::Knobs,
+    /// What is guessed of Chorus Pro.
+    pub chorus_pro: chorus_pro::Knobs,
+    /// Where the SFTP door is, as sheets show it.
+    pub network: NetworkData,
+    /// How many entries the journal keeps, the newest; all of them where nothing is said.
+    pub journal_newest: Option<usize>,
+}
+
+/// The systems of one tenant.
+#[derive(Debug, Clone)]
+pub struct Systems {
+    /// PISTE, sandbox and production.
+    pub piste: Desk<Piste>,
+    /// Chorus Pro's qualification environment, behind PISTE's sandbox; EDI leads here.
+    pub qualification: Desk<ChorusPro>,
+    /// Chorus Pro's production environment: its portal, and what is behind PISTE's production.
+    pub production: Desk<ChorusPro>,
+    network: NetworkData,
+}
+
+impl Systems {
+    /// Sets the systems up, empty.
+    #[must_use]
+    pub fn new(office: &Arc<Office>, settings: &Settings) -> Self {
+        let chorus_pro = |actor, seed| {
+            let state = ChorusPro::new(seed, settings.chorus_pro.clone());
+            Desk::named(actor, Arc::clone(office), state)
+        };
+        let piste = Piste::new(settings.seed, settings.piste.clone());
+        Self {
+            piste: Desk::new(Arc::clone(office), piste),
+            qualification: chorus_pro("chorus-pro", settings.seed),
+            // Another seed: two worlds that draw the same identifiers could be taken for one.
+            production: chorus_pro("chorus-pro/production", !settings.seed),
+            network: settings.network.clone(),
+        }
+    }
+
+    /// The hosts they are served under.
+    pub(super) fn hosts(&self) -> Vec<Host> {
+        let portals =
+            [(&self.qualification, Target::Qualification), (&self.production, Target::Production)];
+        let portals =
+            portals.map(|(desk, target)| portal::host(desk.clone(), self.network.clone(), target));
+        let mut hosts =
+            piste::hosts(&self.piste, api::apis(&self.qualification), api::apis(&self.production));
+        hosts.extend(portals);
+        hosts
+    }
+
+    /// When something will happen by itself.
+    pub(super) fn next_due(&self) -> Option<Timestamp> {
+        let due =
+            [self.piste.next_due(), self.qualification.next_due(), self.production.next_due()];
+        due.into_iter().flatten().min()
+    }
+
+    /// Makes everything happen that is due.
+    pub(super) fn catch_up(&self) {
+        self.piste.catch_up();
+        self.qualification.catch_up();
+        self.production.catch_up();
+    }
+}
+
+/// Hosts that no longer exist, and what took their place (`GATEWAY-HOST-01`).
+pub(super) const RETIRED: &[(&str, &str)] = &[
+    ("oauth.aife.economie.gouv.fr", "oauth.piste.gouv.fr"),
+    ("sandbox-oauth.aife.economie.gouv.fr", "sandbox-oauth.piste.gouv.fr"),
+    ("api.aife.economie.gouv.fr", "api.piste.gouv.fr"),
+    ("sandbox-api.aife.economie.gouv.fr", "sandbox-api.piste.gouv.fr"),
+    ("developer.aife.economie.gouv.fr", "piste.gouv.fr"),
+];

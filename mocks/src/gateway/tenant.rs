@@ -1,0 +1,237 @@
+//! One tenant: its state, its clock, its journal and its trust.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
+use jiff::Timestamp;
+use raccord_certs::{Certificate, Key, KeyKind};
+use raccord_kernel::{Clock, Journal, Office, Outcome, Rule, Trace};
+use russh::keys::PrivateKey;
+use rustls::RootCertStore;
+use rustls::crypto::CryptoProvider;
+use tokio::net::TcpStream;
+
+use super::connections::Connections;
+use super::host_certificates::HostCertificates;
+use super::systems::{RETIRED, Settings, Systems};
+use crate::chorus_pro::sftp::{self, SftpPort};
+use crate::web::Host;
+
+/// One tenant of a gateway. A scenario's environment is a gateway with one.
+#[derive(Debug)]
+pub struct Tenant {
+    name: String,
+    office: Arc<Office>,
+    systems: Systems,
+    hosts: HashMap<&'static str, Host>,
+    certificates: HostCertificates,
+    connections: Arc<Connections>,
+    client_roots: Mutex<Arc<RootCertStore>>,
+    sftp_port: Arc<SftpPort>,
+    sftp_host_key: String,
+}
+
+/// A tenant could not be set up.
+#[derive(Debug, thiserror::Error)]
+#[error("failed to set up the tenant `{name}`")]
+pub struct OpenError {
+    name: String,
+    source: Box<dyn std::error::Error + Send + Sync>,
+}
+
+/// Who stands behind a host name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    Host(&'static str),
+    Retired { successor: &'static str },
+    Nobody,
+}
+
+impl Tenant {
+    /// Sets a tenant up, its systems empty.
+    ///
+    /// # Errors
+    ///
+    /// When its throwaway root cannot be made.
+    pub fn open(name: &str, clock: Arc<Clock>, settings: &Settings) -> Result<Self, OpenError> {
+        Self::open_with(name, clock, settings, Vec::new())
+    }
+
+    /// As [`open`](Self::open), with hosts beside those of the systems.
+    ///
+    /// # Errors
+    ///
+    /// When its throwaway root cannot be made.
+    pub fn open_with(
+        name: &str,
+        clock: Arc<Clock>,
+        settings: &Settings,
+        more: Vec<Host>,
+    ) -> Result<Self, OpenError> {
+        let journal = settings.journal_newest.map_or_else(Journal::default, Journal::of_the_newest);
+        let office = Arc::new(Office::with_journal(clock, journal));
+        let systems = Systems::new(&office, settings);
+        let hosts: HashMap<_, _> =
+            systems.hosts().into_iter().chain(more).map(|host| (host.name, host)).collect();
+        let names: Vec<&str> = hosts.keys().copied().collect();
+        let cannot = |source| OpenError { name: name.to_owned(), source };
+        let certificates = HostCertificates::new(&names, office.clock.now())
+            .map_err(|error| cannot(error.into()))?;
+        let host_key = host_key().map_err(cannot)?;
+        let sftp_host_key =
+            host_key.public_key().to_openssh().map_err(|error| cannot(error.into()))?;
+        let sftp_port = Arc::new(SftpPort::new(systems.qualification.clone(), host_key));
+        Ok(Self {
+            name: name.to_owned(),
+            office,
+            systems,
+            hosts,
+            certificates,
+            connections: Arc::default(),
+            client_roots: Mutex::new(Arc::new(RootCertStore::empty())),
+            sftp_port,
+            sftp_host_key,
+        })
+    }
+
+    /// Its name, by which connections reach it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its clock, journal and faults.
+    #[must_use]
+    pub const fn office(&self) -> &Arc<Office> {
+        &self.office
+    }
+
+    /// Its systems.
+    #[must_use]
+    pub const fn systems(&self) -> &Systems {
+        &self.systems
+    }
+
+    /// The root that vouches for its hosts, to be trusted by connectors.
+    #[must_use]
+    pub fn root(&self) -> &Certificate {
+        self.certificates.authority().certificate()
+    }
+
+    /// The public key of its SFTP server, as its operator would publish it: an OpenSSH line.
+    #[must_use]
+    pub fn sftp_host_key(&self) -> &str {
+        &self.sftp_host_key
+    }
+
+    /// The names of its hosts, sorted.
+    #[must_use]
+    pub fn host_names(&self) -> Vec<&'static str> {
+        let mut names: Vec<_> = self.hosts.keys().copied().collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// Trusts a root for the client certificates that hosts ask for.
+    pub fn trust_clients_of(&self, root: &Certificate) {
+        let mut roots = self.client_roots.lock().unwrap_or_else(PoisonError::into_inner);
+        // A root that cannot be parsed vouches for nobody.
+        let _ = Arc::make_mut(&mut roots).add(root.der().to_vec().into());
+    }
+
+    /// When something will happen by itself.
+    #[must_use]
+    pub fn next_due(&self) -> Option<Timestamp> {
+        self.systems.next_due()
+    }
+
+    /// Moves time to `instant`: one due event at a time, in order. Returns when nothing is due,
+    /// nothing is under way, and connections that were idle for too long are closed.
+    pub async fn advance_to(&self, instant: Timestamp) {
+        loop {
+            self.settle().await;
+            self.systems.catch_up();
+            match self.next_due().filter(|due| *due <= instant) {
+                Some(due) => self.office.clock.move_to(due),
+                None => break,
+            }
+        }
+        self.office.clock.move_to(instant);
+        self.connections.close_idle(self.office.clock.now()).await;
+    }
+
+    /// Waits until nothing is under way; a client that stalls in the middle of something does not
+    /// hold time up for ever, and fails the scenario.
+    async fn settle(&self) {
+        if tokio::time::timeout(SETTLING, self.office.flights.settled()).await.is_err() {
+            self.incident(format!("time moved although something was under way for {SETTLING:?}"));
+        }
+    }
+
+    /// Writes down a host that no mock stands in for.
+    pub(super) fn knows_no_host(&self, operation: &str, host: &str) {
+        let asked = format!("the host {host}");
+        self.office.write("gateway", operation, Outcome::Unknown { asked }, Trace::default());
+    }
+
+    /// Writes down a fault of the mocks themselves.
+    pub(super) fn incident(&self, what: String) {
+        self.office.write("gateway", "gateway", Outcome::Incident { what }, Trace::default());
+    }
+
+    /// Serves one connection of the SFTP door.
+    pub(super) async fn sftp(&self, stream: TcpStream) {
+        sftp::serve(stream, Arc::clone(&self.sftp_port)).await;
+    }
+
+    pub(super) fn serves(&self, host: &str) -> bool {
+        matches!(self.known(host), Known::Host(_))
+    }
+
+    pub(super) fn known(&self, name: &str) -> Known {
+        let name = name.trim_end_matches('.').to_ascii_lowercase();
+        if let Some(host) = self.hosts.get(&*name) {
+            return Known::Host(host.name);
+        }
+        let retired = RETIRED.iter().find(|(gone, _)| *gone == name);
+        retired.map_or(Known::Nobody, |(_, successor)| Known::Retired { successor })
+    }
+
+    pub(super) fn host(&self, name: &str) -> Option<&Host> {
+        self.hosts.get(name)
+    }
+
+    pub(super) const fn certificates(&self) -> &HostCertificates {
+        &self.certificates
+    }
+
+    pub(super) const fn connections(&self) -> &Arc<Connections> {
+        &self.connections
+    }
+
+    pub(super) fn client_roots(&self) -> Arc<RootCertStore> {
+        Arc::clone(&self.client_roots.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(super) fn refuses(&self, rule: &Rule, operation: &str, host: &str, reason: &str) {
+        let mut trace = Trace::default();
+        trace.note("host", host);
+        self.office.write("gateway", operation, Outcome::refused(rule, reason), trace);
+    }
+}
+
+/// How long, in real time, time waits for what is under way.
+const SETTLING: std::time::Duration = std::time::Duration::from_secs(30);
+
+/// A key for the SFTP server of one tenant; P-256, since nobody asks for RSA here.
+fn host_key() -> Result<PrivateKey, Box<dyn std::error::Error + Send + Sync>> {
+    let key = Key::generate(KeyKind::P256)?;
+    Ok(russh::keys::decode_secret_key(&key.pkcs8_pem(), None)?)
+}
+
+/// The cryptography of every TLS connection, set up once.
+pub(super) fn provider() -> Arc<CryptoProvider> {
+    static PROVIDER: LazyLock<Arc<CryptoProvider>> =
+        LazyLock::new(|| Arc::new(rustls::crypto::aws_lc_rs::default_provider()));
+    Arc::clone(&PROVIDER)
+}

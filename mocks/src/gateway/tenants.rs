@@ -1,0 +1,57 @@
+//! The tenants behind one gateway, and how a connection says whose it is.
+
+use std::sync::Arc;
+
+use super::tenant::Tenant;
+
+/// One or more tenants, each with its state, clock, journal and trust.
+///
+/// A connection belongs to the first, unless it names another: by the user of its `CONNECT`
+/// request, or by the label in `<tenant>.<host>.localhost`.
+#[derive(Debug)]
+pub struct Tenants {
+    first: Arc<Tenant>,
+    others: Vec<Arc<Tenant>>,
+}
+
+impl Tenants {
+    /// A single tenant.
+    #[must_use]
+    pub const fn one(tenant: Arc<Tenant>) -> Self {
+        Self { first: tenant, others: Vec::new() }
+    }
+
+    /// Adds a tenant that connections reach by its name.
+    #[must_use]
+    pub fn and(mut self, tenant: Arc<Tenant>) -> Self {
+        self.others.push(tenant);
+        self
+    }
+
+    /// The tenant of a connection that names none.
+    #[must_use]
+    pub const fn by_default(&self) -> &Arc<Tenant> {
+        &self.first
+    }
+
+    /// The tenant of that name.
+    #[must_use]
+    pub fn by_name(&self, name: &str) -> Option<&Arc<Tenant>> {
+        std::iter::once(&self.first).chain(&self.others).find(|tenant| tenant.name() == name)
+    }
+
+    /// The tenant that a proxy's user names; nobody where there is no tenant of that name.
+    pub(super) fn by_proxy_user(&self, user: Option<&str>) -> Option<&Arc<Tenant>> {
+        user.map_or(Some(&self.first), |user| self.by_name(user))
+    }
+
+    /// The tenant and the host that a name under `.localhost` speaks of.
+    pub(super) fn by_local_name<'a>(&self, name: &'a str) -> Option<(&Arc<Tenant>, &'a str)> {
+        let host = name.strip_suffix(".localhost")?;
+        if self.first.serves(host) {
+            return Some((&self.first, host));
+        }
+        let (label, host) = host.split_once('.')?;
+        self.by_name(label).filter(|tenant| tenant.serves(host)).map(|tenant| (tenant, host))
+    }
+}

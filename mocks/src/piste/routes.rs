@@ -1,0 +1,114 @@
+//! The four hosts of PISTE.
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn_with_state, map_response};
+use axum::response::Response;
+use axum::routing::post;
+use http::{HeaderMap, header};
+use http_body_util::BodyExt as _;
+use raccord_kernel::{Decision, Desk, Outcome, Trace};
+
+use super::{Call, Environment, Piste, wire};
+use crate::published::Api;
+use crate::web::{self, ClientAuthentication, Host, Journalled};
+
+/// The OAuth and API hosts of both environments; `sandbox` and `production` are the APIs behind
+/// them.
+#[must_use]
+pub fn hosts(desk: &Desk<Piste>, sandbox: Vec<Api>, production: Vec<Api>) -> Vec<Host> {
+    use Environment::{Production, Sandbox};
+    vec![
+        host("sandbox-oauth.piste.gouv.fr", oauth(desk, Sandbox)),
+        host("sandbox-api.piste.gouv.fr", gateway(desk, Sandbox, sandbox)),
+        host("oauth.piste.gouv.fr", oauth(desk, Production)),
+        host("api.piste.gouv.fr", gateway(desk, Production, production)),
+    ]
+}
+
+fn host(name: &'static str, routes: Router) -> Host {
+    Host { name, client_authentication: ClientAuthentication::None, routes }
+}
+
+fn oauth(desk: &Desk<Piste>, environment: Environment) -> Router {
+    Router::new().route(wire::TOKEN, post(token)).with_state((desk.clone(), environment))
+}
+
+/// `POST /api/oauth/token`.
+async fn token(
+    State((desk, environment)): State<(Desk<Piste>, Environment)>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let request = wire::token_request(&headers, &body);
+    let decision = desk
+        .serve("piste.token", |piste, now, trace| piste.grant(environment, &request, now, trace));
+    web::reply(decision, |grant| wire::granted(&grant), |refusal| wire::not_granted(&refusal))
+}
+
+/// Where a call came in.
+#[derive(Debug, Clone)]
+struct Gate {
+    desk: Desk<Piste>,
+    environment: Environment,
+    /// The API that declares the route; none where no API does.
+    api: Option<&'static str>,
+}
+
+fn gateway(desk: &Desk<Piste>, environment: Environment, apis: Vec<Api>) -> Router {
+    let gate = |api| Gate { desk: desk.clone(), environment, api };
+    let declared = apis.into_iter().fold(Router::new(), |router, api| {
+        router.merge(api.routes.route_layer(from_fn_with_state(gate(Some(api.name)), admit)))
+    });
+    let gate = gate(None);
+    let undeclared = move |request| undeclared(gate.clone(), request);
+    let routes = declared.fallback(undeclared.clone()).method_not_allowed_fallback(undeclared);
+    // A layer of `routes` itself would come before the router adds `Allow`.
+    Router::new().fallback_service(routes).layer(map_response(without_allow))
+}
+
+/// The router tells which methods a path takes; the real gateway does not.
+async fn without_allow(mut response: Response) -> Response {
+    response.headers_mut().remove(header::ALLOW);
+    response
+}
+
+/// Stands before every declared route.
+async fn admit(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
+    let bearer = wire::bearer(request.headers());
+    let call = Call { environment: gate.environment, api: gate.api, bearer };
+    let decision =
+        gate.desk.serve("piste.gateway", |piste, now, trace| piste.admit(call, now, trace));
+    match decision {
+        Decision::Answered(caller) => {
+            request.extensions_mut().insert(caller);
+            next.run(request).await
+        }
+        refused @ (Decision::Refused(_) | Decision::Faulted { .. } | Decision::Cut) => {
+            read_to_the_end(request.into_body()).await;
+            let answered = |_| Response::default();
+            web::reply(refused, answered, |refusal| wire::not_admitted(&refusal, true))
+        }
+    }
+}
+
+/// Answers what no API declares as PISTE does, and writes it down as unknown.
+async fn undeclared(gate: Gate, request: Request) -> Response {
+    let mut trace = Trace::default();
+    let bearer = wire::bearer(request.headers());
+    let call = Call { environment: gate.environment, api: None, bearer };
+    let refusal = gate.desk.read(|piste, now| piste.admit(call, now, &mut trace).err());
+    let asked = format!("{} {}", request.method(), request.uri().path());
+    gate.desk.office().write("piste", "piste.gateway", Outcome::Unknown { asked }, trace);
+    read_to_the_end(request.into_body()).await;
+    let mut response =
+        refusal.map(|refusal| wire::not_admitted(&refusal, false)).unwrap_or_default();
+    response.extensions_mut().insert(Journalled);
+    response
+}
+
+/// A connection that closes with a body half read may lose the answer on its way.
+async fn read_to_the_end(mut body: Body) {
+    while let Some(Ok(_)) = body.frame().await {}
+}

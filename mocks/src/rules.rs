@@ -1,0 +1,23 @@
+//! Every rule of every mock, in one place: what reports and tags are read against.
+
+use raccord_kernel::Rule;
+
+use crate::{chorus_pro, gateway, piste};
+
+/// The rules, by system.
+pub const ALL: &[&[&Rule]] = &[
+    gateway::rules::ALL,
+    piste::rules::ALL,
+    chorus_pro::api::rules::ALL,
+    chorus_pro::exchange::rules::ALL,
+    chorus_pro::portal::rules::ALL,
+    chorus_pro::sftp::rules::ALL,
+    chorus_pro::sheet::rules::ALL,
+    raccord_certs::conformity::rules::ALL,
+];
+
+/// The rule of an id.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Rule> {
+    ALL.iter().flat_map(|rules| rules.iter()).find(|rule| rule.id == id).copied()
+}

@@ -1,0 +1,72 @@
+//! What a system served over HTTP gives to the gateway: hosts, each with its routes.
+//!
+//! A route answers through [`reply`], which marks the answer as written down. An answer without
+//! that mark (a path nobody knows, a method nobody takes, a body that could not be decoded) is
+//! written down by the gateway, and fails the scenario.
+
+use axum::Router;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, StatusCode, header};
+use raccord_kernel::Decision;
+
+/// Whether a host asks its clients for a certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ClientAuthentication {
+    /// It does not.
+    #[default]
+    None,
+    /// It asks; a client without one is let in, a certificate that does not verify is refused.
+    Asked,
+    /// Without a certificate that verifies, the handshake fails.
+    Required,
+}
+
+/// One host of a system, under its real name.
+#[derive(Debug, Clone)]
+pub struct Host {
+    /// The name: `sandbox-oauth.piste.gouv.fr`.
+    pub name: &'static str,
+    /// Whether it asks for a certificate.
+    pub client_authentication: ClientAuthentication,
+    /// Its routes. Each request carries a [`raccord_kernel::Connection`] as an extension.
+    pub routes: Router,
+}
+
+/// The mark of an answer that the journal has.
+#[derive(Debug, Clone, Copy)]
+pub struct Journalled;
+
+/// The mark of an answer that must not be sent: the connection ends instead.
+#[derive(Debug, Clone, Copy)]
+pub struct Cut;
+
+/// Turns a decision into an answer, and marks it as written down.
+pub fn reply<A, R>(
+    decision: Decision<A, R>,
+    answered: impl FnOnce(A) -> Response,
+    refused: impl FnOnce(R) -> Response,
+) -> Response {
+    let mut response = match decision {
+        Decision::Answered(answer) => answered(answer),
+        Decision::Refused(refusal) => refused(refusal),
+        Decision::Faulted { status, body } => faulted(status, body),
+        Decision::Cut => {
+            let mut response = StatusCode::BAD_GATEWAY.into_response();
+            response.extensions_mut().insert(Cut);
+            response
+        }
+    };
+    response.extensions_mut().insert(Journalled);
+    response
+}
+
+/// The media type of every JSON answer: clients exist that read the charset without asking.
+pub const JSON: HeaderValue = HeaderValue::from_static("application/json;charset=utf-8");
+
+fn faulted(status: u16, body: String) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if body.is_empty() {
+        return status.into_response();
+    }
+    (status, [(header::CONTENT_TYPE, JSON)], body).into_response()
+}

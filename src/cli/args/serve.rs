@@ -1,0 +1,123 @@
+//! The arguments of `raccord serve`.
+
+use std::net::{AddrParseError, IpAddr, Ipv4Addr};
+use std::path::PathBuf;
+
+use clap::Args;
+use raccord_mocks::gateway::Listen;
+
+use crate::rehearsal::seed;
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  raccord serve                   HTTP on port 9780, SFTP on port 9781
+  raccord serve --out rehearsal   with the root, the SFTP key and more as files
+  raccord serve --port 0          on free ports, which the first line tells";
+
+/// The port of HTTP when none is given; SFTP has the one after it.
+const PORT: u16 = 9780;
+
+/// Where to serve, and what to write beside stdout.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct ServeArguments {
+    /// The port of HTTP, whose next one is that of SFTP; 0 for any two free ones.
+    #[arg(long, value_name = "PORT", default_value_t = PORT, value_parser = clap::value_parser!(u16).range(..65535))]
+    pub port: u16,
+
+    /// The port of HTTP, in place of --port; 0 for any free one.
+    #[arg(long, value_name = "PORT")]
+    pub http_port: Option<u16>,
+
+    /// The port of SFTP, in place of the one after --port; 0 for any free one.
+    #[arg(long, value_name = "PORT")]
+    pub sftp_port: Option<u16>,
+
+    /// The address to listen on: one of this machine's own, such as 127.0.0.1 or ::1.
+    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), value_parser = loopback)]
+    pub listen: IpAddr,
+
+    /// What identifiers and passwords are drawn from; the same seed gives the same ones.
+    #[arg(long, value_name = "N", default_value_t = seed::DEFAULT)]
+    pub seed: u64,
+
+    /// A folder for the root, the SFTP key and more, for as long as raccord serves.
+    ///
+    /// It is made if need be. A file that is there already is never written over. What was written
+    /// is removed at the end: it fits no other run.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+/// An address that is not served on.
+#[derive(Debug, thiserror::Error)]
+pub enum NotLoopback {
+    /// It is no address.
+    #[error("expected an address of this machine, such as 127.0.0.1 or ::1")]
+    NoAddress(#[from] AddrParseError),
+    /// Others can reach it.
+    #[error(
+        "expected a loopback address, such as 127.0.0.1 or ::1: the identities are no secret to \
+         whoever reads the first lines, and the seed gives them away"
+    )]
+    Reachable,
+}
+
+fn loopback(text: &str) -> Result<IpAddr, NotLoopback> {
+    let address: IpAddr = text.parse()?;
+    if address.is_loopback() { Ok(address) } else { Err(NotLoopback::Reachable) }
+}
+
+impl ServeArguments {
+    /// Where the doors are to be.
+    pub fn doors(&self) -> Listen {
+        // 0 has no port after it; the parser leaves one after every other.
+        let after = if self.port == 0 { 0 } else { self.port.saturating_add(1) };
+        Listen {
+            address: self.listen,
+            http_port: self.http_port.unwrap_or(self.port),
+            sftp_port: self.sftp_port.unwrap_or(after),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::super::{Arguments, Command};
+    use super::*;
+
+    fn serve(arguments: &[&str]) -> Result<ServeArguments, clap::Error> {
+        let words = ["raccord", "serve"].iter().chain(arguments);
+        match Arguments::try_parse_from(words)?.command {
+            Command::Serve(arguments) => Ok(arguments),
+            Command::Run(_) => panic!("expected `serve`"),
+        }
+    }
+
+    fn ports(arguments: &[&str]) -> (u16, u16) {
+        let doors = serve(arguments).unwrap().doors();
+        (doors.http_port, doors.sftp_port)
+    }
+
+    #[test]
+    fn sftp_has_the_port_after_that_of_http_unless_told_otherwise() {
+        assert_eq!(ports(&[]), (9780, 9781));
+        assert_eq!(ports(&["--port", "0"]), (0, 0));
+        assert_eq!(ports(&["--port", "65534"]), (65534, 65535));
+        assert!(serve(&["--port", "65535"]).is_err());
+        assert_eq!(ports(&["--http-port", "0"]), (0, 9781));
+        assert_eq!(ports(&["--port", "7000", "--sftp-port", "22"]), (7000, 22));
+    }
+
+    #[test]
+    fn only_loopback_addresses_are_served_on() {
+        for address in ["127.0.0.1", "127.8.8.8", "::1"] {
+            assert_eq!(serve(&["--listen", address]).unwrap().listen.to_string(), address);
+        }
+        for address in ["0.0.0.0", "192.0.2.1", "::", "localhost"] {
+            assert!(serve(&["--listen", address]).is_err(), "{address}");
+        }
+    }
+}

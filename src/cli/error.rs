@@ -1,0 +1,119 @@
+//! Why a command could not do what was asked.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::exit::Exit;
+use super::serve::ServeError;
+use crate::rehearsal::diagnosis::NotGherkin;
+use crate::rehearsal::find::FindError;
+use crate::rehearsal::lines::NoScenarioAt;
+use crate::rehearsal::read::ReadError;
+use crate::rehearsal::script::AmbiguousStep;
+use crate::rehearsal::select::NothingSelected;
+
+/// Why a command could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CommandError {
+    /// A step is in the catalogue twice.
+    #[error(transparent)]
+    Ambiguous(#[from] Box<AmbiguousStep>),
+    /// A scenario file could not be found.
+    #[error(transparent)]
+    Find(#[from] FindError),
+    /// No scenario stands at a line.
+    #[error(transparent)]
+    NoScenarioAt(#[from] NoScenarioAt),
+    /// Nothing was selected.
+    #[error(transparent)]
+    NothingSelected(#[from] NothingSelected),
+    /// A scenario file could not be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// A report could not be written.
+    #[error("failed to write the report `{path}`")]
+    Report {
+        /// Where it goes.
+        path: PathBuf,
+        /// What the disk said.
+        source: io::Error,
+    },
+    /// Two reports go to one place.
+    #[error("two reports go to {place}")]
+    ReportsCollide {
+        /// Where they go.
+        place: String,
+    },
+    /// The mocks could not be served.
+    #[error(transparent)]
+    Serve(#[from] ServeError),
+    /// The system refused what a run needs.
+    #[error("failed to start the run")]
+    Start {
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl CommandError {
+    /// Returns the exit code.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::NothingSelected(_) => Exit::NothingRun,
+            Self::Serve(error) => error.exit(),
+            Self::Start { .. } => Exit::Internal,
+            Self::Ambiguous(_)
+            | Self::Find(_)
+            | Self::NoScenarioAt(_)
+            | Self::Read(_)
+            | Self::Report { .. }
+            | Self::ReportsCollide { .. } => Exit::Usage,
+        }
+    }
+
+    /// Returns what to do next, where that is not plain.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Ambiguous(_) => {
+                Some("make one of the two expressions in the step catalogue more precise")
+            }
+            Self::Find(FindError::Missing { .. }) => {
+                Some("`raccord run --dry-run` lists the scenarios that are built in")
+            }
+            Self::Find(FindError::LineOfFolder { .. }) => {
+                Some("give the scenario file, as in features/piste/token.feature:12")
+            }
+            Self::NothingSelected(NothingSelected::NoScenario) => {
+                Some("scenario files are those whose name ends in .feature")
+            }
+            Self::NothingSelected(NothingSelected::NoMatch { .. }) => Some(
+                "`raccord run --dry-run` with the same paths, without --tags and --name, \
+                 lists what there is",
+            ),
+            Self::Read(read) => hint_of_read(read),
+            Self::Serve(error) => error.hint(),
+            Self::ReportsCollide { .. } => {
+                Some("give one of them a file, as in --format junit:report.xml")
+            }
+            Self::Find(FindError::Unreadable { .. })
+            | Self::NoScenarioAt(_)
+            | Self::Report { .. }
+            | Self::Start { .. } => None,
+        }
+    }
+}
+
+fn hint_of_read(read: &ReadError) -> Option<&'static str> {
+    match read {
+        ReadError::NoStep { .. } => Some(
+            "a line that begins with none of the step keywords counts as description: \
+             is one misspelt?",
+        ),
+        ReadError::NoColumn { .. } => {
+            Some("a name between `<` and `>` stands for a column: is it misspelt?")
+        }
+        ReadError::NoRow { .. } => Some("an outline runs once for each row below the header"),
+        ReadError::NotGherkin(NotGherkin { .. }) => None,
+    }
+}

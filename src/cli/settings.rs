@@ -1,0 +1,85 @@
+//! What the process environment and the terminal say; nothing else reads them.
+
+use std::io::IsTerminal as _;
+
+use super::args::{Arguments, Color};
+
+/// How to speak.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Settings {
+    /// Colour on stdout.
+    pub color_stdout: bool,
+    /// Colour on stderr.
+    pub color_stderr: bool,
+    /// One line on stderr that tells how far the run is.
+    pub progress: bool,
+    /// How often more was asked for.
+    pub verbose: u8,
+    /// Whether less was asked for.
+    pub quiet: bool,
+}
+
+impl Settings {
+    /// Reads what arguments, variables and the terminal say, in this order of weight.
+    pub fn read(arguments: &Arguments) -> Self {
+        let variables = Variables::read();
+        let stderr_is_terminal = std::io::stderr().is_terminal();
+        Self {
+            color_stdout: variables.color(arguments.color, std::io::stdout().is_terminal()),
+            color_stderr: variables.color(arguments.color, stderr_is_terminal),
+            progress: stderr_is_terminal && !variables.dumb_terminal && !arguments.quiet,
+            verbose: arguments.verbose,
+            quiet: arguments.quiet,
+        }
+    }
+}
+
+/// The variables that bear on colour.
+#[derive(Debug, Clone, Copy)]
+struct Variables {
+    no_color: bool,
+    force_color: bool,
+    dumb_terminal: bool,
+}
+
+impl Variables {
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads variables")]
+    fn read() -> Self {
+        // A variable that is set and empty counts as not set, as no-color.org has it.
+        let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+        Self {
+            no_color: set("NO_COLOR").is_some(),
+            force_color: set("FORCE_COLOR").is_some_and(|value| value != "0"),
+            dumb_terminal: set("TERM").is_some_and(|value| value == "dumb"),
+        }
+    }
+
+    fn color(self, asked: Color, is_terminal: bool) -> bool {
+        match asked {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto if self.no_color => false,
+            Color::Auto => self.force_color || (is_terminal && !self.dumb_terminal),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_argument_wins_over_a_variable_and_a_variable_over_the_terminal() {
+        let none = Variables { no_color: false, force_color: false, dumb_terminal: false };
+        let no = Variables { no_color: true, ..none };
+        let force = Variables { force_color: true, ..none };
+        let dumb = Variables { dumb_terminal: true, ..none };
+        assert!(no.color(Color::Always, false));
+        assert!(!force.color(Color::Never, true));
+        assert!(!no.color(Color::Auto, true));
+        assert!(force.color(Color::Auto, false));
+        assert!(none.color(Color::Auto, true));
+        assert!(!none.color(Color::Auto, false));
+        assert!(!dumb.color(Color::Auto, true));
+    }
+}

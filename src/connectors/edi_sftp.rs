@@ -1,0 +1,175 @@
+//! The reference connector of EDI over SFTP: a session an exchange, the key of its certificate, and
+//! the server's published key.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use futures::FutureExt as _;
+use futures::future::LocalBoxFuture;
+use russh::client::{self, AuthResult, Handle};
+use russh::keys::{HashAlg, PrivateKey, PrivateKeyWithHashAlg, PublicKey};
+use russh_sftp::client::SftpSession;
+use russh_sftp::client::error::Error as SftpError;
+use tokio::io::AsyncWriteExt as _;
+
+use super::edi::{Collected, EdiConnector, EdiError, EdiMemory};
+use super::{Network, Vault};
+
+/// The directory to drop files in. Guessed: no source names it.
+const DROP: &str = "depot";
+/// The directory to fetch files from. Guessed: no source names it.
+const PICK_UP: &str = "retrait";
+
+/// A connector of EDI over SFTP.
+#[derive(Debug)]
+pub struct EdiSftp {
+    address: SocketAddr,
+    host_key: String,
+    vault: Vault,
+    memory: EdiMemory,
+}
+
+impl EdiSftp {
+    /// A connector with some settings, that finds its keys in a vault.
+    #[must_use]
+    pub fn new(network: &Network, vault: Vault, memory: EdiMemory) -> Self {
+        let (address, host_key) = (network.edi_sftp, network.edi_sftp_host_key.clone());
+        Self { address, host_key, vault, memory }
+    }
+
+    async fn open(&self) -> Result<Session, EdiError> {
+        let key = self.key()?;
+        let expected = PublicKey::from_openssh(&self.host_key)
+            .map_err(|error| EdiError::Settings(format!("the server's key: {error}")))?;
+        let config = Arc::new(client::Config { nodelay: true, ..client::Config::default() });
+        let opened = client::connect(config, self.address, ServerKey { expected }).await;
+        let mut ssh = opened.map_err(|error| {
+            let is_other = matches!(error, russh::Error::UnknownKey);
+            if is_other { EdiError::OtherServer } else { EdiError::Session(error) }
+        })?;
+        let user = self.memory.application_code.clone();
+        match ssh.authenticate_publickey(user, key).await? {
+            AuthResult::Success => {}
+            AuthResult::Failure { .. } => {
+                return Err(EdiError::KeyRefused { certificate: self.memory.loaded.clone() });
+            }
+        }
+        let channel = ssh.channel_open_session().await?;
+        channel.request_subsystem(true, "sftp").await?;
+        let sftp = SftpSession::new(channel.into_stream());
+        let sftp = sftp.await.map_err(|error| refused("open", "a session", &error))?;
+        Ok(Session { ssh, sftp })
+    }
+
+    fn key(&self) -> Result<PrivateKeyWithHashAlg, EdiError> {
+        let settings = |error: String| EdiError::Settings(error);
+        let identity = self
+            .vault
+            .identity(&self.memory.loaded)
+            .map_err(|error| settings(error.to_string()))?;
+        let key: PrivateKey = russh::keys::decode_secret_key(&identity.key.pkcs8_pem(), None)
+            .map_err(|error| settings(format!("the key of `{}`: {error}", identity.name)))?;
+        Ok(PrivateKeyWithHashAlg::new(Arc::new(key), Some(HashAlg::Sha256)))
+    }
+}
+
+impl EdiConnector for EdiSftp {
+    fn send<'a>(
+        &'a mut self,
+        name: &'a str,
+        content: &'a [u8],
+    ) -> LocalBoxFuture<'a, Result<(), EdiError>> {
+        async move {
+            let session = self.open().await?;
+            let path = format!("{DROP}/{name}");
+            let write = |error: &SftpError| refused("write", name, error);
+            let mut file = session.sftp.create(&path).await.map_err(|error| write(&error))?;
+            let written = file.write_all(content).await;
+            written.map_err(|error| refused("write", name, &error))?;
+            // The server takes a file when it is closed: without this, nothing was sent.
+            file.shutdown().await.map_err(|error| refused("close", name, &error))?;
+            session.hang_up().await;
+            Ok(())
+        }
+        .boxed_local()
+    }
+
+    fn collect(&mut self) -> LocalBoxFuture<'_, Result<Vec<Collected>, EdiError>> {
+        async move {
+            let session = self.open().await?;
+            let listed = session.sftp.read_dir(PICK_UP).await;
+            let listed = listed.map_err(|error| refused("list", PICK_UP, &error))?;
+            let mut names: Vec<String> = listed.map(|entry| entry.file_name()).collect();
+            names.sort_unstable();
+            let mut collected = Vec::with_capacity(names.len());
+            for name in names {
+                match session.sftp.read(format!("{PICK_UP}/{name}")).await {
+                    Ok(content) => collected.push(Collected { name, content }),
+                    // The server has let go of what was fetched before: it must not be lost.
+                    Err(_) if !collected.is_empty() => break,
+                    Err(error) => return Err(refused("read", &name, &error)),
+                }
+            }
+            session.hang_up().await;
+            Ok(collected)
+        }
+        .boxed_local()
+    }
+
+    fn try_session(&mut self) -> LocalBoxFuture<'_, Result<(), EdiError>> {
+        async move {
+            self.open().await?.hang_up().await;
+            Ok(())
+        }
+        .boxed_local()
+    }
+
+    fn switch(&mut self, certificate: &str) {
+        certificate.clone_into(&mut self.memory.configured);
+    }
+
+    fn reload(&mut self) {
+        self.memory.loaded.clone_from(&self.memory.configured);
+    }
+
+    fn restart(&mut self) {
+        self.reload();
+    }
+
+    fn memory(&self) -> EdiMemory {
+        self.memory.clone()
+    }
+}
+
+#[derive(Debug)]
+struct ServerKey {
+    expected: PublicKey,
+}
+
+impl client::Handler for ServerKey {
+    type Error = russh::Error;
+
+    async fn check_server_key(
+        &mut self,
+        shown: &russh::keys::PublicKeyOrCertificate,
+    ) -> Result<bool, Self::Error> {
+        Ok(shown.public_key().key_data() == self.expected.key_data())
+    }
+}
+
+struct Session {
+    ssh: Handle<ServerKey>,
+    sftp: SftpSession,
+}
+
+impl Session {
+    /// Says goodbye. Whether the server hears it changes nothing of what was sent or fetched.
+    async fn hang_up(self) {
+        let _ = self.sftp.close().await;
+        let _ = self.ssh.disconnect(russh::Disconnect::ByApplication, "", "").await;
+    }
+}
+
+fn refused(operation: &'static str, name: &str, why: &dyn std::error::Error) -> EdiError {
+    EdiError::FileRefused { operation, name: name.to_owned(), why: why.to_string() }
+}

@@ -1,0 +1,84 @@
+//! The secrets of a run, by name: what a step leaves for the next names them, and never holds them.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use raccord_certs::{Certificate, Key};
+use raccord_kernel::Secret;
+
+/// A certificate with its key and the authorities above it.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    /// Its name: `supplier/edi#2`.
+    pub name: String,
+    /// The certificate.
+    pub certificate: Certificate,
+    /// The authorities above it, as delivered, from the one that issued it to the root.
+    pub chain: Vec<Certificate>,
+    /// Its private key.
+    pub key: Key,
+}
+
+impl Identity {
+    /// The certificate and the authorities above it.
+    #[must_use]
+    pub fn with_chain(&self) -> Vec<Certificate> {
+        std::iter::once(&self.certificate).chain(&self.chain).cloned().collect()
+    }
+}
+
+/// Identities and passwords, by name.
+#[derive(Debug, Clone, Default)]
+pub struct Vault {
+    kept: Arc<Mutex<Kept>>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    identities: BTreeMap<String, Identity>,
+    secrets: BTreeMap<String, Secret>,
+}
+
+/// A name that the vault does not know.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("nothing is kept under the name `{0}`")]
+pub struct NotKept(pub String);
+
+impl Vault {
+    /// Keeps an identity under its name.
+    pub fn keep(&self, identity: Identity) {
+        self.lock().identities.insert(identity.name.clone(), identity);
+    }
+
+    /// Keeps a secret.
+    pub fn keep_secret(&self, name: &str, secret: Secret) {
+        self.lock().secrets.insert(name.to_owned(), secret);
+    }
+
+    /// Forgets a secret.
+    pub fn forget_secret(&self, name: &str) {
+        self.lock().secrets.remove(name);
+    }
+
+    /// The identity of a name.
+    ///
+    /// # Errors
+    ///
+    /// When there is none.
+    pub fn identity(&self, name: &str) -> Result<Identity, NotKept> {
+        self.lock().identities.get(name).cloned().ok_or_else(|| NotKept(name.to_owned()))
+    }
+
+    /// The secret of a name.
+    ///
+    /// # Errors
+    ///
+    /// When there is none.
+    pub fn secret(&self, name: &str) -> Result<Secret, NotKept> {
+        self.lock().secrets.get(name).cloned().ok_or_else(|| NotKept(name.to_owned()))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,9 @@
+//! Which rules of the mocks are guesses.
+
+use raccord_kernel::Known;
+
+/// Whether an id is that of a rule that is guessed.
+#[must_use]
+pub fn is_guessed(id: &str) -> bool {
+    raccord_mocks::rules::find(id).is_some_and(|rule| rule.known == Known::Guessed)
+}

@@ -1,0 +1,129 @@
+//! A throwaway supplier of certificates, whose orders are delivered at once.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::SignedDuration;
+use raccord_certs::authority::{
+    AuthorityError, HierarchyKeys, Issued, Order, SubjectKey, SupplierHierarchy,
+};
+use raccord_certs::format::ssh;
+use raccord_certs::{Certificate, Key, KeyKind, Profile, Subject, Validity};
+use raccord_kernel::Ids;
+use raccord_kernel::clock::after;
+use raccord_mocks::gateway::Tenant;
+
+use crate::connectors::{Identity, Vault};
+use crate::environment::{ArrangeError, CertificateOrder, IssueCertificates, keys};
+
+/// A throwaway root, the authority under it, and what they issued.
+#[derive(Debug)]
+pub(super) struct Supplier {
+    tenant: Arc<Tenant>,
+    vault: Vault,
+    hierarchy: SupplierHierarchy,
+    drawn: Mutex<Drawn>,
+}
+
+#[derive(Debug)]
+struct Drawn {
+    ids: Ids,
+    keys: BTreeMap<String, usize>,
+}
+
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+impl Supplier {
+    /// Makes the hierarchy, valid for thirty years around the environment's now.
+    pub(super) fn open(
+        tenant: Arc<Tenant>,
+        vault: Vault,
+        seed: u64,
+    ) -> Result<Self, AuthorityError> {
+        let key = || Key::generate(KeyKind::P256).map_err(|source| AuthorityError::Key { source });
+        let keys = HierarchyKeys { root: key()?, issuing: key()? };
+        let now = tenant.office().clock.now();
+        let validity =
+            Validity { from: after(now, -DAY * 365 * 5), until: after(now, DAY * 365 * 25) };
+        let hierarchy = SupplierHierarchy::new(&keys, validity)?;
+        let drawn = Mutex::new(Drawn { ids: Ids::new(seed), keys: BTreeMap::new() });
+        Ok(Self { tenant, vault, hierarchy, drawn })
+    }
+
+    /// The root, for hosts that ask for client certificates.
+    pub(super) fn root(&self) -> &Certificate {
+        self.hierarchy.root()
+    }
+
+    fn key(&self, kind: KeyKind, order: &CertificateOrder<'_>) -> Result<Key, ArrangeError> {
+        if let Some(name) = order.same_key_as {
+            let before = self.vault.identity(name);
+            return Ok(before.map_err(|error| cannot(order, error))?.key);
+        }
+        let number = {
+            let mut drawn = self.lock();
+            let taken = drawn.keys.entry(kind.to_string()).or_default();
+            std::mem::replace(taken, *taken + 1)
+        };
+        keys::take(kind, number).map_err(|error| cannot(order, error))
+    }
+
+    fn issue(&self, order: &CertificateOrder<'_>, key: &Key) -> Result<Issued, ArrangeError> {
+        let unknown = || cannot(order, format!("no profile is called `{}`", order.profile));
+        let now = self.tenant.office().clock.now();
+        let [_, serial @ .., _] = self.lock().ids.bytes("certificate.serial");
+        let (serial, _) = serial.split_first_chunk().ok_or_else(unknown)?;
+        let subject = Subject::french(order.service, order.organization, order.siret);
+        let order_to_supplier = Order {
+            profile: Profile::named(order.profile).ok_or_else(unknown)?,
+            subject: &subject,
+            key: SubjectKey::Pair(key),
+            // An hour ago: what was just issued is valid even where the clock is a little behind.
+            validity: Validity {
+                from: after(now, SignedDuration::from_hours(-1)),
+                until: after(now, order.lifetime),
+            },
+            defect: order.defect,
+            serial: *serial,
+        };
+        self.hierarchy.issue(&order_to_supplier).map_err(|error| cannot(order, error))
+    }
+
+    /// Gives the certificate the next name of its role, and writes what stands behind it.
+    fn name(&self, role: &str, certificate: &Certificate) -> String {
+        let fingerprint = certificate.fingerprint().to_string();
+        let ssh_key = ssh::public_key_line(certificate.public_key(), "").ok();
+        self.tenant.office().journal.evidence(|evidence| {
+            let name = evidence.name(role, &fingerprint);
+            evidence.write(&name, "fingerprint", fingerprint);
+            if let Some(key) = ssh_key {
+                evidence.alias(&name, key.trim());
+            }
+            name
+        })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Drawn> {
+        self.drawn.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl IssueCertificates for Supplier {
+    fn order(&self, order: &CertificateOrder<'_>) -> Result<Identity, ArrangeError> {
+        let profile = Profile::named(order.profile);
+        let kind = profile.map_or(KeyKind::Rsa2048, |profile| profile.key_for(order.defect));
+        let key = self.key(kind, order)?;
+        let Issued { certificate, chain } = self.issue(order, &key)?;
+        let name = self.name(order.role, &certificate);
+        let identity = Identity { name, certificate, chain, key };
+        self.vault.keep(identity.clone());
+        Ok(identity)
+    }
+}
+
+fn cannot(
+    order: &CertificateOrder<'_>,
+    source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+) -> ArrangeError {
+    ArrangeError::new(format!("order a certificate for `{}`", order.service), source)
+}

@@ -1,0 +1,113 @@
+//! Where a scenario runs: how to dial and whom to trust, what time it is, and what can be done.
+//!
+//! An [`Environment`] answers the first three for everybody; what it *can do* beyond that are
+//! abilities, each asked for by the step that needs it. An environment without the ability makes
+//! the scenario *not run, with the reason*, never a silent pass.
+
+mod abilities;
+mod addresses;
+mod guessed;
+mod keys;
+mod mocks;
+
+pub use abilities::{
+    Activation, ApiConnection, ArrangeError, CertificateOrder, EdiConnection, FlowEnd,
+    IssueCertificates, Manager, Observe, StartingStates,
+};
+pub use addresses::Addresses;
+pub use guessed::is_guessed;
+pub use keys::prepare as prepare_keys;
+pub use mocks::{Mocks, START};
+
+use std::fmt::Debug;
+
+use futures::future::LocalBoxFuture;
+use jiff::Timestamp;
+use raccord_kernel::Faults;
+
+use crate::connectors::{Network, Vault};
+
+/// What a scenario runs on.
+pub trait Environment: Debug {
+    /// Its name: `mocks`.
+    fn name(&self) -> &str;
+
+    /// The instant it is there.
+    fn now(&self) -> Timestamp;
+
+    /// How to dial, and whom to trust.
+    fn network(&self) -> &Network;
+
+    /// The real names that this environment answers for.
+    fn addresses(&self) -> &Addresses;
+
+    /// Its secrets.
+    fn vault(&self) -> &Vault;
+
+    /// Lets time go to `instant`.
+    fn pass_to(&self, instant: Timestamp) -> LocalBoxFuture<'_, ()>;
+
+    /// When something will happen by itself, where that can be known.
+    fn next_event(&self) -> Option<Timestamp>;
+
+    /// What is broken on purpose.
+    ///
+    /// # Errors
+    ///
+    /// When nothing can be broken here.
+    fn faults(&self) -> Result<&Faults, CannotDo> {
+        Err(self.cannot("break anything on purpose"))
+    }
+
+    /// What the other side wrote down.
+    ///
+    /// # Errors
+    ///
+    /// When the other side shows no journal.
+    fn observe(&self) -> Result<&dyn Observe, CannotDo> {
+        Err(self.cannot("show what the other side wrote down"))
+    }
+
+    /// Certificates on order.
+    ///
+    /// # Errors
+    ///
+    /// When no supplier can be asked.
+    fn issue_certificates(&self) -> Result<&dyn IssueCertificates, CannotDo> {
+        Err(self.cannot("issue certificates"))
+    }
+
+    /// Starting states.
+    ///
+    /// # Errors
+    ///
+    /// When nothing can be arranged on the other side.
+    fn starting_states(&self) -> Result<&dyn StartingStates, CannotDo> {
+        Err(self.cannot("arrange a starting state"))
+    }
+
+    /// The reason for which a scenario is not run here.
+    fn cannot(&self, ability: &'static str) -> CannotDo {
+        CannotDo { environment: self.name().to_owned(), ability }
+    }
+}
+
+/// What an environment cannot do, and so the reason why a scenario was not run.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the `{environment}` environment cannot {ability}")]
+pub struct CannotDo {
+    /// The name of the environment that was asked.
+    pub environment: String,
+    /// What was asked of it, as a verb: "move time".
+    pub ability: &'static str,
+}
+
+/// Why an environment could not be opened: its cause says what failed.
+#[derive(Debug, thiserror::Error)]
+#[error("failed to open the `{environment}` environment")]
+pub struct OpenError {
+    /// The name of the environment.
+    pub environment: String,
+    /// What failed.
+    pub source: Box<dyn std::error::Error + Send + Sync>,
+}

@@ -1,0 +1,12 @@
+//! The harness: finds scenario files, runs each against an environment, and reports.
+//!
+//! [`cli`] reads what was asked, [`rehearsal`] finds, selects and runs scenarios, [`steps`] is
+//! what a scenario can say, [`connectors`] and [`environment`] are what steps act on, and
+//! [`report`] turns the events of a run into something to read.
+
+pub mod cli;
+pub mod connectors;
+pub mod environment;
+pub mod rehearsal;
+pub mod report;
+pub mod steps;

@@ -1,0 +1,113 @@
+//! Plays one scenario: opens its world, takes its steps one by one, closes it.
+
+use super::panic::caught;
+use super::script::{Cue, Script};
+use super::stage::{Scene, Stage};
+use super::trial::Trial;
+use crate::environment::OpenError;
+use crate::report::causes::with_causes;
+use crate::report::event::{Outcome, ScenarioFinished, StepEnd, StepFinished};
+use crate::report::stopwatch::Stopwatch;
+use crate::steps::{Closing, Stop};
+
+/// Plays a scenario to its end.
+///
+/// With `rebuild_between_steps`, the world is dropped and built again from its facts between any
+/// two steps, as it would be after a suspension.
+pub async fn play<S: Stage>(
+    stage: &S,
+    script: Script<S::World>,
+    rebuild_between_steps: bool,
+) -> ScenarioFinished {
+    if script.is_undefined() {
+        return script.ended(Outcome::Undefined);
+    }
+    let stopwatch = Stopwatch::start();
+    let mut steps = script.untried();
+    let Script { trial, cues } = script;
+    let cues = cues.into_iter().flatten();
+    let outcome = match act(stage, &trial, cues, rebuild_between_steps, &mut steps).await {
+        Ok(outcome) | Err(outcome) => outcome,
+    };
+    ScenarioFinished { place: trial.place, outcome, steps, duration: stopwatch.elapsed() }
+}
+
+/// Opens, acts and closes; an `Err` is an end without a closing.
+async fn act<S: Stage>(
+    stage: &S,
+    trial: &Trial,
+    cues: impl Iterator<Item = Cue<S::World>>,
+    rebuild_between_steps: bool,
+    steps: &mut [StepFinished],
+) -> Result<Outcome, Outcome> {
+    let mut world = opened("opening the environment", async { stage.open(trial).await }).await?;
+    for (number, (cue, step)) in cues.zip(steps.iter_mut()).enumerate() {
+        if rebuild_between_steps && number > 0 {
+            world = opened("rebuilding the world", async { world.rebuild().await }).await?;
+        }
+        let stopwatch = Stopwatch::start();
+        step.end = take(&mut world, cue).await;
+        step.duration = stopwatch.elapsed();
+        match &step.end {
+            StepEnd::Passed => {}
+            // What panicked may have left anything behind: nothing more is asked of it.
+            StepEnd::Panicked(message) => return Err(internal(&step.text, message.clone())),
+            StepEnd::CannotDo(_)
+            | StepEnd::Failed(_)
+            | StepEnd::Skipped
+            | StepEnd::Undefined { .. } => break,
+        }
+    }
+    let closing = caught(async { world.close().await }).await;
+    let closing = closing.map_err(|message| internal("closing the environment", message))?;
+    Ok(outcome(closing, steps))
+}
+
+async fn opened<W>(
+    doing: &str,
+    opening: impl Future<Output = Result<W, OpenError>>,
+) -> Result<W, Outcome> {
+    match caught(opening).await {
+        Ok(Ok(world)) => Ok(world),
+        Ok(Err(error)) => Err(Outcome::Environment { message: with_causes(&error) }),
+        Err(message) => Err(internal(doing, message)),
+    }
+}
+
+async fn take<W: Scene>(world: &mut W, cue: Cue<W>) -> StepEnd {
+    if let Err(message) = caught(async { (cue.action)(world, cue.context).await }).await {
+        return StepEnd::Panicked(message);
+    }
+    match world.take_end() {
+        None => StepEnd::Passed,
+        Some(Stop::Failed(failed)) => StepEnd::Failed(with_causes(&failed)),
+        Some(Stop::CannotDo(cannot)) => StepEnd::CannotDo(cannot.to_string()),
+    }
+}
+
+/// Judges a scenario by its steps and its closing.
+///
+/// What could not be done wins over what the closing finds: half a scenario leaves loose ends.
+fn outcome(closing: Closing, steps: &[StepFinished]) -> Outcome {
+    let cannot = steps.iter().find_map(|step| match &step.end {
+        StepEnd::CannotDo(reason) => Some(reason.clone()),
+        StepEnd::Failed(_)
+        | StepEnd::Panicked(_)
+        | StepEnd::Passed
+        | StepEnd::Skipped
+        | StepEnd::Undefined { .. } => None,
+    });
+    if let Some(reason) = cannot {
+        return Outcome::NotRun { reason };
+    }
+    let Closing { failures, guessed, remarks, stood_on } = closing;
+    if failures.is_empty() && steps.iter().all(|step| step.end == StepEnd::Passed) {
+        return Outcome::Passed { guessed, remarks, stood_on };
+    }
+    let at_closing = failures.iter().map(|failed| with_causes(failed)).collect();
+    Outcome::Failed { at_closing }
+}
+
+fn internal(during: &str, message: String) -> Outcome {
+    Outcome::Internal { during: during.to_owned(), message }
+}

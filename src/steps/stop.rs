@@ -1,0 +1,69 @@
+//! How a step ends when it does not simply succeed.
+
+use std::error::Error;
+
+use crate::environment::CannotDo;
+
+/// A step's end, left in the [`World`](super::World) for the loop to read.
+#[derive(Debug, thiserror::Error)]
+pub enum Stop {
+    /// What was expected is not what was found: the scenario fails.
+    #[error(transparent)]
+    Failed(#[from] Failed),
+    /// The environment lacks an ability: the scenario is not run, with the reason.
+    #[error(transparent)]
+    CannotDo(#[from] CannotDo),
+}
+
+/// Why a scenario failed: what was found, what was expected, what to do.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct Failed {
+    message: String,
+    source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl Failed {
+    /// Fails with a message.
+    #[must_use]
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), source: None }
+    }
+
+    /// Fails because something else failed.
+    #[must_use]
+    pub fn because(
+        message: impl Into<String>,
+        cause: impl Into<Box<dyn Error + Send + Sync>>,
+    ) -> Self {
+        Self { message: message.into(), source: Some(cause.into()) }
+    }
+}
+
+impl Stop {
+    /// Fails the scenario with a message.
+    #[must_use]
+    pub fn failed(message: impl Into<String>) -> Self {
+        Self::Failed(Failed::new(message))
+    }
+}
+
+/// What a step could not do fails the scenario, with its cause.
+macro_rules! fails_a_step {
+    ($($error:ty: $message:literal;)+) => {$(
+        impl From<$error> for Stop {
+            fn from(error: $error) -> Self {
+                Self::Failed(Failed::because($message, error))
+            }
+        }
+    )+};
+}
+
+fails_a_step! {
+    crate::connectors::chorus_pro_api::ApiError: "the API connector did not get through";
+    crate::connectors::edi::EdiError: "the EDI connector did not get through";
+    crate::connectors::network::NetworkError: "no client could be made";
+    crate::connectors::portal::PortalError: "the manager did not get through in the portal";
+    crate::connectors::vault::NotKept: "a secret of the scenario is missing";
+    crate::environment::ArrangeError: "the scenario could not be prepared";
+}

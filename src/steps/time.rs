@@ -1,0 +1,138 @@
+//! Time passing, and waiting for something: the plan of the connector is kept meanwhile.
+
+use std::str::FromStr;
+
+use cucumber::{Parameter, when};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Stop, World, traffic};
+
+/// A duration as people write it: `20 days`, `2 hours`, `a day`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Parameter)]
+#[param(name = "duration", regex = r"(?:\d+|an?|one) (?:second|minute|hour|day)s?")]
+pub struct Lapse(pub SignedDuration);
+
+impl FromStr for Lapse {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (count, unit) = text.split_once(' ').ok_or("a duration is a number and a unit")?;
+        let count: i64 = match count {
+            "a" | "an" | "one" => 1,
+            digits => digits.parse().map_err(|_| format!("`{digits}` is not a number"))?,
+        };
+        let unit = match unit.trim_end_matches('s') {
+            "second" => SignedDuration::from_secs(1),
+            "minute" => SignedDuration::from_mins(1),
+            "hour" => SignedDuration::from_hours(1),
+            "day" => SignedDuration::from_hours(24),
+            other => return Err(format!("`{other}` is not a unit of time")),
+        };
+        let count = i32::try_from(count).map_err(|_| format!("`{text}` is too long"))?;
+        Ok(Self(unit * count))
+    }
+}
+
+/// Something to look at until it is there. Looking changes nothing.
+pub trait Probe {
+    /// What was seen last, in words; and whether it is what was waited for.
+    fn look(&self, world: &mut World) -> impl Future<Output = Result<(bool, String), Stop>>;
+}
+
+/// How long to wait for something, and how often to look.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// How often to look where nothing tells when it will be there.
+    pub period: SignedDuration,
+    /// How long.
+    pub deadline: SignedDuration,
+}
+
+/// Lets time go to `instant`, the connector keeping to its plan.
+///
+/// # Errors
+///
+/// When the clock does not get there, or the plan cannot be kept for a reason of the harness's own.
+pub async fn pass_to(world: &mut World, instant: Timestamp) -> Result<(), Stop> {
+    world.hang_up();
+    while let Some(due) = traffic::next_at(world).filter(|due| *due <= instant) {
+        advance(world, due).await?;
+        traffic::tick(world).await?;
+    }
+    advance(world, instant).await
+}
+
+/// Whoever waits on a clock that stands still would wait for ever.
+async fn advance(world: &World, instant: Timestamp) -> Result<(), Stop> {
+    let environment = world.environment()?;
+    environment.pass_to(instant).await;
+    let (name, now) = (environment.name(), environment.now());
+    if now >= instant {
+        return Ok(());
+    }
+    Err(Stop::failed(format!(
+        "the clock of the `{name}` environment stands at {now}, expected it to go on to {instant}"
+    )))
+}
+
+/// Lets some time pass.
+///
+/// # Errors
+///
+/// As [`pass_to`].
+pub async fn pass(world: &mut World, lapse: SignedDuration) -> Result<(), Stop> {
+    let now = world.environment()?.now();
+    pass_to(world, raccord_kernel::clock::after(now, lapse)).await
+}
+
+/// Waits until a probe sees what it looks for: from event to event where events are known, else
+/// once in a period.
+///
+/// # Errors
+///
+/// When it is not there at the deadline: says what was seen last.
+pub async fn wait(
+    world: &mut World,
+    what: &str,
+    probe: &impl Probe,
+    patience: Patience,
+) -> Result<(), Stop> {
+    let environment = world.environment()?;
+    let since = environment.now();
+    let deadline = raccord_kernel::clock::after(since, patience.deadline);
+    loop {
+        let (there, seen) = probe.look(world).await?;
+        if there {
+            return Ok(());
+        }
+        let now = environment.now();
+        if now >= deadline {
+            let waited = deadline.duration_since(since);
+            return Err(Stop::failed(format!(
+                "waited {waited:#} for {what}; found {seen} at {now}"
+            )));
+        }
+        let event = environment.next_event().filter(|due| *due > now);
+        let next = event.unwrap_or_else(|| raccord_kernel::clock::after(now, patience.period));
+        pass_to(world, next.min(deadline)).await?;
+    }
+}
+
+#[when(expr = "{duration} passes")]
+#[when(expr = "{duration} pass")]
+async fn time_passes(world: &mut World, lapse: Lapse) {
+    world.step(async |world| pass(world, lapse.0).await).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_read_as_people_write_them() {
+        assert_eq!("a day".parse(), Ok(Lapse(SignedDuration::from_hours(24))));
+        assert_eq!("3599 seconds".parse(), Ok(Lapse(SignedDuration::from_secs(3599))));
+        assert_eq!("an hour".parse(), Ok(Lapse(SignedDuration::from_mins(60))));
+        assert!("3 weeks".parse::<Lapse>().is_err());
+    }
+}

@@ -1,0 +1,147 @@
+//! Connectors that do not do what they should, each in one way that real ones have.
+
+use futures::FutureExt as _;
+use futures::future::LocalBoxFuture;
+use raccord::connectors::edi::{Collected, EdiConnector, EdiError, EdiMemory};
+use raccord::connectors::edi_sftp::EdiSftp;
+use raccord::environment::Environment;
+use raccord::steps::EdiWorkshop;
+
+/// What a connector gets wrong.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Conduct {
+    /// Nothing.
+    #[default]
+    Correct,
+    /// A switch writes nothing into the settings, and says nothing.
+    SwitchDoesNothing,
+    /// A flow is said to be sent, and is not.
+    SendDoesNothing,
+    /// The second sending of a name is said to succeed, and does not happen.
+    SendsEachNameOnce,
+    /// A flow is sent, and said not to be.
+    DeniesWhatItSent,
+    /// A flow is sent twice.
+    SendsTwice,
+    /// Nothing is ever fetched.
+    CollectDoesNothing,
+    /// What was fetched is lost.
+    LosesWhatItCollects,
+    /// What was fetched once is said to be fetched twice.
+    CollectsTwice,
+    /// Settings in memory stay what they were when it started.
+    ReloadIsIgnored,
+    /// A restart leaves the old process running.
+    RestartIsIgnored,
+    /// A start finds the settings as they were packaged.
+    RestartRestoresTheFirstSettings,
+    /// A session is said to open, and none is tried.
+    SessionDoesNothing,
+}
+
+impl EdiWorkshop for Conduct {
+    fn build(&self, environment: &dyn Environment, memory: EdiMemory) -> Box<dyn EdiConnector> {
+        let packaged = EdiMemory {
+            configured: FIRST.to_owned(),
+            loaded: FIRST.to_owned(),
+            application_code: memory.application_code.clone(),
+        };
+        let start =
+            |memory| EdiSftp::new(environment.network(), environment.vault().clone(), memory);
+        let (connector, as_packaged) = (start(memory), start(packaged));
+        Box::new(Connector { conduct: *self, connector, as_packaged, sent: Vec::new() })
+    }
+}
+
+/// The first certificate of a scenario.
+const FIRST: &str = "supplier/edi#1";
+
+/// The reference connector, but for one thing.
+#[derive(Debug)]
+struct Connector {
+    conduct: Conduct,
+    connector: EdiSftp,
+    as_packaged: EdiSftp,
+    sent: Vec<String>,
+}
+
+impl Connector {
+    fn is(&self, conduct: Conduct) -> bool {
+        self.conduct == conduct
+    }
+
+    async fn send_once(&mut self, name: &str, content: &[u8]) -> Result<(), EdiError> {
+        let is_sent_again = self.sent.iter().any(|sent| sent == name);
+        self.sent.push(name.to_owned());
+        if self.is(Conduct::SendDoesNothing)
+            || (self.is(Conduct::SendsEachNameOnce) && is_sent_again)
+        {
+            return Ok(());
+        }
+        if self.is(Conduct::SendsTwice) {
+            self.connector.send(name, content).await?;
+        }
+        self.connector.send(name, content).await?;
+        if self.is(Conduct::DeniesWhatItSent) { Err(EdiError::OtherServer) } else { Ok(()) }
+    }
+
+    async fn collect_all(&mut self) -> Result<Vec<Collected>, EdiError> {
+        if self.is(Conduct::CollectDoesNothing) {
+            return Ok(Vec::new());
+        }
+        let mut collected = self.connector.collect().await?;
+        if self.is(Conduct::LosesWhatItCollects) {
+            collected.clear();
+        }
+        if self.is(Conduct::CollectsTwice) {
+            collected.extend(collected.clone());
+        }
+        Ok(collected)
+    }
+}
+
+impl EdiConnector for Connector {
+    fn send<'a>(
+        &'a mut self,
+        name: &'a str,
+        content: &'a [u8],
+    ) -> LocalBoxFuture<'a, Result<(), EdiError>> {
+        self.send_once(name, content).boxed_local()
+    }
+
+    fn collect(&mut self) -> LocalBoxFuture<'_, Result<Vec<Collected>, EdiError>> {
+        self.collect_all().boxed_local()
+    }
+
+    fn try_session(&mut self) -> LocalBoxFuture<'_, Result<(), EdiError>> {
+        if self.is(Conduct::SessionDoesNothing) {
+            return std::future::ready(Ok(())).boxed_local();
+        }
+        self.connector.try_session()
+    }
+
+    fn switch(&mut self, certificate: &str) {
+        if !self.is(Conduct::SwitchDoesNothing) {
+            self.connector.switch(certificate);
+        }
+    }
+
+    fn reload(&mut self) {
+        if !self.is(Conduct::ReloadIsIgnored) {
+            self.connector.reload();
+        }
+    }
+
+    fn restart(&mut self) {
+        if self.is(Conduct::RestartRestoresTheFirstSettings) {
+            std::mem::swap(&mut self.connector, &mut self.as_packaged);
+        }
+        if !self.is(Conduct::RestartIsIgnored) {
+            self.connector.restart();
+        }
+    }
+
+    fn memory(&self) -> EdiMemory {
+        self.connector.memory()
+    }
+}

@@ -1,0 +1,15 @@
+//! The scenarios on the mocks, and the scenarios themselves on trial: a scenario that cannot turn
+//! red proves nothing.
+
+#![cfg(test)]
+
+mod clock;
+mod connectors;
+mod determinism;
+mod green;
+mod guesses;
+mod rehearsed;
+mod sabotage;
+mod tags;
+mod truthfulness;
+mod watched;
