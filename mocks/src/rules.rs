@@ -13,7 +13,7 @@ pub const ALL: &[&[&Rule]] = &[
     chorus_pro::portal::rules::ALL,
     chorus_pro::sftp::rules::ALL,
     chorus_pro::sheet::rules::ALL,
-    raccord_certs::conformity::rules::ALL,
+    raccord_certs::conformity::chorus_pro::rules::ALL,
 ];
 
 /// The rule of an id.

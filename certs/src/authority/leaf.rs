@@ -8,7 +8,7 @@ use rcgen::{
 use super::{Order, set_validity};
 use crate::{
     Defect, Profile, Validity,
-    certificate::KeyUsages,
+    certificate::{ExtendedKeyUsage, KeyUsages},
     format::asn1::{self, SEQUENCE},
     profile::Purpose,
 };
@@ -55,25 +55,52 @@ fn key_usages(profile: &Profile, defect: Option<Defect>) -> Vec<KeyUsagePurpose>
 }
 
 fn extended_key_usages(purpose: Purpose, defect: Option<Defect>) -> Vec<ExtendedKeyUsagePurpose> {
-    let usage = |purpose| match purpose {
-        Purpose::Client => ExtendedKeyUsagePurpose::ClientAuth,
-        Purpose::Server => ExtendedKeyUsagePurpose::ServerAuth,
+    let right = purpose.usages();
+    let other = other_usage(purpose);
+    let usages: Vec<&ExtendedKeyUsage> = match defect {
+        Some(Defect::OtherExtendedKeyUsage) => vec![&other],
+        Some(Defect::BothUsages) => right.iter().chain([&other]).collect(),
+        Some(_) | None => right.iter().collect(),
     };
-    match defect {
-        Some(Defect::OtherExtendedKeyUsage) => vec![usage(purpose.other())],
-        Some(Defect::BothUsages) => vec![usage(purpose), usage(purpose.other())],
-        Some(_) | None => vec![usage(purpose)],
+    usages.into_iter().filter_map(written).collect()
+}
+
+/// The usage that a certificate for this purpose is most often ordered with by mistake.
+const fn other_usage(purpose: Purpose) -> ExtendedKeyUsage {
+    match purpose {
+        Purpose::Client | Purpose::FileExchange => ExtendedKeyUsage::ServerAuth,
+        Purpose::Server | Purpose::Signature => ExtendedKeyUsage::ClientAuth,
+        Purpose::Seal => ExtendedKeyUsage::TimeStamping,
     }
 }
 
-fn policy(profile: &Profile, defect: Option<Defect>) -> Option<CustomExtension> {
-    let policy = profile.policy.filter(|_| defect != Some(Defect::NoPolicy))?;
-    policies(policy.oid)
+fn written(usage: &ExtendedKeyUsage) -> Option<ExtendedKeyUsagePurpose> {
+    match usage {
+        ExtendedKeyUsage::Any => Some(ExtendedKeyUsagePurpose::Any),
+        ExtendedKeyUsage::ServerAuth => Some(ExtendedKeyUsagePurpose::ServerAuth),
+        ExtendedKeyUsage::ClientAuth => Some(ExtendedKeyUsagePurpose::ClientAuth),
+        ExtendedKeyUsage::CodeSigning => Some(ExtendedKeyUsagePurpose::CodeSigning),
+        ExtendedKeyUsage::EmailProtection => Some(ExtendedKeyUsagePurpose::EmailProtection),
+        ExtendedKeyUsage::TimeStamping => Some(ExtendedKeyUsagePurpose::TimeStamping),
+        ExtendedKeyUsage::OcspSigning => Some(ExtendedKeyUsagePurpose::OcspSigning),
+        ExtendedKeyUsage::Other(_) => None,
+    }
 }
 
-/// Writes `certificatePolicies` with one policy and no qualifier; `rcgen` has no such extension.
-pub(super) fn policies(oid: &str) -> Option<CustomExtension> {
-    let information = asn1::element(SEQUENCE, &asn1::object_identifier(oid)?);
-    let content = asn1::element(SEQUENCE, &information);
+/// Writes the policies; none where the profile has none, or where that is the defect.
+fn policy(profile: &Profile, defect: Option<Defect>) -> Option<CustomExtension> {
+    if profile.policies.is_empty() || defect == Some(Defect::NoPolicy) {
+        return None;
+    }
+    policies(profile.policies)
+}
+
+/// Writes `certificatePolicies` without qualifiers; `rcgen` has no such extension.
+pub(super) fn policies(oids: &[&str]) -> Option<CustomExtension> {
+    let mut content = Vec::new();
+    for oid in oids {
+        content.extend(asn1::element(SEQUENCE, &asn1::object_identifier(oid)?));
+    }
+    let content = asn1::element(SEQUENCE, &content);
     Some(CustomExtension::from_oid_content(&[2, 5, 29, 32], content))
 }

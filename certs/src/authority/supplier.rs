@@ -3,7 +3,10 @@
 use rcgen::{BasicConstraints, CertificateParams, Issuer, KeyPair, SubjectPublicKeyInfo};
 
 use super::{AuthorityError, authority_params, leaf};
-use crate::{Certificate, Defect, Key, Profile, PublicKey, Subject, Validity, key::KeyShape};
+use crate::{
+    Certificate, Defect, Key, Profile, PublicKey, Subject, Validity, key::KeyShape,
+    profile::SignedBy,
+};
 
 /// A throwaway root, and the throwaway authority under it that issues certificates.
 #[derive(Debug)]
@@ -75,7 +78,7 @@ impl SupplierHierarchy {
         let write = |source| AuthorityError::Write { subject: issuing_name.to_owned(), source };
         let issuing = authority_params(issuing_name, validity, BasicConstraints::Constrained(0));
         let mut issuing = issuing.map_err(write)?;
-        issuing.custom_extensions = leaf::policies(ANY_POLICY).into_iter().collect();
+        issuing.custom_extensions = leaf::policies(&[ANY_POLICY]).into_iter().collect();
         let under_root = Issuer::from_params(&root, root_pair);
         let issuing_der = issuing.signed_by(pair(&keys.issuing)?, &under_root).map_err(write)?;
 
@@ -108,7 +111,7 @@ impl SupplierHierarchy {
         let subject = &order.subject.common_name;
         let write = |source| AuthorityError::Write { subject: subject.clone(), source };
         let params = leaf::params(order).map_err(write)?;
-        let made = if order.defect == Some(Defect::SelfSigned) {
+        let made = if order.is_self_signed() {
             let SubjectKey::Pair(key) = order.key else {
                 return Err(AuthorityError::PrivateKeyMissing);
             };
@@ -119,15 +122,23 @@ impl SupplierHierarchy {
             params.signed_by(&key.map_err(write)?, &issuer)
         };
         let certificate = read_back(subject, made.map_err(write)?.der())?;
-        Ok(Issued { certificate, chain: self.delivered_chain(order.defect) })
+        Ok(Issued { certificate, chain: self.delivered_chain(order) })
     }
 
-    fn delivered_chain(&self, defect: Option<Defect>) -> Vec<Certificate> {
-        match defect {
+    fn delivered_chain(&self, order: &Order<'_>) -> Vec<Certificate> {
+        if order.is_self_signed() {
+            return Vec::new();
+        }
+        match order.defect {
             Some(Defect::MissingIntermediate) => vec![self.root().clone()],
-            Some(Defect::SelfSigned) => Vec::new(),
             Some(_) | None => self.chain.to_vec(),
         }
+    }
+}
+
+impl Order<'_> {
+    fn is_self_signed(&self) -> bool {
+        self.profile.signed_by == SignedBy::Itself || self.defect == Some(Defect::SelfSigned)
     }
 }
 

@@ -4,6 +4,7 @@
 //! `.p7b` files that hold a PKCS#12, and `CERTIFICATE` blocks that hold a PKCS#7.
 
 pub(crate) mod asn1;
+pub mod contents;
 pub mod pem;
 pub mod pkcs12;
 pub mod pkcs7;

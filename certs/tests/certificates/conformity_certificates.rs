@@ -13,14 +13,14 @@ use openssl::{
 };
 use raccord_certs::{
     Certificate, Validity,
-    conformity::{Finding, Report, Target, Verdict, check_upload},
+    conformity::{Finding, Platform, Report, Verdict},
     format::pkcs7,
 };
 use rcgen::{DnType, ExtendedKeyUsagePurpose, KeyPair, KeyUsagePurpose, SanType};
 
 use crate::workshop::{
-    CLIENT, Forge, HIERARCHY, SERVER, element, extension, instant, issue, issue_during, noon,
-    oid_der, policies, read,
+    CLIENT, Forge, HIERARCHY, SERVER, check, element, extension, instant, issue, issue_during,
+    noon, oid_der, policies, read,
 };
 
 fn judge(certificates: &[Certificate]) -> Report {
@@ -28,7 +28,7 @@ fn judge(certificates: &[Certificate]) -> Report {
 }
 
 fn judge_at(certificates: &[Certificate], at: Timestamp) -> Report {
-    check_upload(&pkcs7::encode_der(certificates), CLIENT, at, Target::Production)
+    check(&pkcs7::encode_der(certificates), CLIENT, at, Platform::Production)
 }
 
 /// Returns every remark on a forged client certificate.
@@ -75,13 +75,13 @@ fn cpp_cert_04_holds_a_client_to_digital_signature() {
     let failure = [("CPP-CERT-04", Verdict::Failure)];
     assert_eq!(verdict(&[DigitalSignature]), []);
     assert_eq!(verdict(&[DigitalSignature, KeyEncipherment]), warning);
-    assert_eq!(verdict(&[DigitalSignature, ContentCommitment]), failure);
+    assert_eq!(verdict(&[DigitalSignature, ContentCommitment]), warning);
     assert_eq!(verdict(&[KeyAgreement]), failure);
     assert_eq!(verdict(&[]), failure);
 }
 
 #[test]
-fn cpp_cert_04_lets_a_server_have_either_usage_with_a_warning() {
+fn cpp_cert_04_asks_a_server_for_both_usages() {
     use KeyUsagePurpose::{DataEncipherment, DigitalSignature, KeyEncipherment};
     let verdict = |usages: &[KeyUsagePurpose]| {
         let forge = Forge::new().with(|params| {
@@ -90,11 +90,11 @@ fn cpp_cert_04_lets_a_server_have_either_usage_with_a_warning() {
             params.subject_alt_names = vec![SanType::DnsName("ventes".try_into().unwrap())];
         });
         let file = pkcs7::encode_der(&forge.chain());
-        remarks_of(&check_upload(&file, SERVER, noon(), Target::Production))
+        remarks_of(&check(&file, SERVER, noon(), Platform::Production))
     };
     assert_eq!(verdict(&[DigitalSignature, KeyEncipherment]), []);
-    assert_eq!(verdict(&[DigitalSignature]), [("CPP-CERT-04", Verdict::Warning)]);
-    assert_eq!(verdict(&[KeyEncipherment]), [("CPP-CERT-04", Verdict::Warning)]);
+    assert_eq!(verdict(&[DigitalSignature]), [("CPP-CERT-04", Verdict::Failure)]);
+    assert_eq!(verdict(&[KeyEncipherment]), [("CPP-CERT-04", Verdict::Failure)]);
     assert_eq!(verdict(&[DataEncipherment]), [("CPP-CERT-04", Verdict::Failure)]);
 }
 
@@ -141,7 +141,7 @@ fn cpp_cert_08_refuses_a_qualified_signature_and_a_policy_for_persons() {
         params.key_usages.push(KeyUsagePurpose::ContentCommitment);
         params.extended_key_usages.push(ExtendedKeyUsagePurpose::EmailProtection);
     });
-    assert_eq!(remarks(&mailer), [("CPP-CERT-04", Verdict::Failure), failure]);
+    assert_eq!(remarks(&mailer), [("CPP-CERT-04", Verdict::Warning), failure]);
 }
 
 #[test]
@@ -212,9 +212,9 @@ fn cpp_cert_13_refuses_sha_1() {
 fn cpp_cert_15_lets_a_test_certificate_into_qualification_only() {
     let forge = Forge::new().named(DnType::CommonName, "TEST ventes");
     let file = pkcs7::encode_der(&forge.chain());
-    let judge = |target| remarks_of(&check_upload(&file, CLIENT, noon(), target));
-    assert_eq!(judge(Target::Production), [("CPP-CERT-15", Verdict::Failure)]);
-    assert_eq!(judge(Target::Qualification), [("CPP-CERT-15", Verdict::Information)]);
+    let judge = |target| remarks_of(&check(&file, CLIENT, noon(), target));
+    assert_eq!(judge(Platform::Production), [("CPP-CERT-15", Verdict::Failure)]);
+    assert_eq!(judge(Platform::Qualification), [("CPP-CERT-15", Verdict::Information)]);
     assert_eq!(remarks(&Forge::new().named(DnType::CommonName, "TESTEUR")), []);
 }
 
@@ -252,7 +252,7 @@ fn cpp_cert_20_wants_a_server_s_name_among_the_alternative_ones() {
                 names.iter().map(|name| SanType::DnsName((*name).try_into().unwrap())).collect();
         });
         let file = pkcs7::encode_der(&forge.chain());
-        remarks_of(&check_upload(&file, SERVER, noon(), Target::Production))
+        remarks_of(&check(&file, SERVER, noon(), Platform::Production))
     };
     assert_eq!(verdict(&["autre", "Ventes"]), []);
     assert_eq!(verdict(&["autre"]), [("CPP-CERT-20", Verdict::Warning)]);

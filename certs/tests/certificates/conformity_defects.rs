@@ -1,16 +1,16 @@
 //! Every profile of Chorus Pro with every defect: the rules that fail are those of the defect, and
 //! no others.
 
-use crate::workshop::{CLIENT, SERVER, issue, noon};
+use crate::workshop::{CLIENT, SERVER, check, issue, noon};
 use raccord_certs::{
     Defect, Profile,
-    conformity::{Report, Target, Verdict, check_upload, rules},
+    conformity::{Platform, Report, Verdict, chorus_pro::rules},
     format::pkcs7,
 };
 
 fn judge(profile: &'static Profile, defect: Option<Defect>) -> Report {
     let file = pkcs7::encode_der(&issue(profile, defect).with_chain());
-    check_upload(&file, profile, noon(), Target::Production)
+    check(&file, profile, noon(), Platform::Production)
 }
 
 fn rule_of(defect: Defect) -> &'static str {

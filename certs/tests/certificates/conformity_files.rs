@@ -1,6 +1,6 @@
 //! The file that is handed in: its container, and which of its certificates it is about.
 
-use crate::workshop::{CLIENT, Forge, HIERARCHY, KEY, extension, issue, noon};
+use crate::workshop::{CLIENT, Forge, HIERARCHY, KEY, check, extension, issue, noon};
 use openssl::{
     pkcs7::{Pkcs7, Pkcs7Flags},
     pkey::PKey,
@@ -10,12 +10,12 @@ use openssl::{
 };
 use raccord_certs::{
     Certificate,
-    conformity::{Report, Target, Verdict, check_upload},
+    conformity::{Platform, Report, Verdict},
     format::{pkcs7, pkcs12, sniff::Content},
 };
 
 fn judge(file: &[u8]) -> Report {
-    check_upload(file, CLIENT, noon(), Target::Production)
+    check(file, CLIENT, noon(), Platform::Production)
 }
 
 fn judge_certificates(certificates: &[Certificate]) -> Report {

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use raccord_certs::{
-    Certificate, Key, KeyKind, Subject, Validity,
+    Certificate, Key, KeyKind, Partner, Subject, Validity,
     authority::{Order, SubjectKey},
     conformity::{Verdict, check_renewal},
 };
@@ -32,7 +32,7 @@ fn old() -> Certificate {
 
 /// Judges at noon on 2026-06-01, and returns every remark.
 fn remarks(new: &Certificate, old: &Certificate) -> Vec<(&'static str, Verdict)> {
-    let findings = check_renewal(new, old, noon());
+    let findings = check_renewal(new, old, Partner::ChorusPro, noon());
     let remarks = findings.iter().filter(|each| each.verdict > Verdict::Pass);
     remarks.map(|each| (each.rule.id, each.verdict)).collect()
 }
@@ -80,7 +80,7 @@ fn cpp_cert_26_warns_when_the_one_in_place_is_over_already() {
     let new = certificate(&key(), "2026-06-01T00:00:00Z", "2028-06-01T00:00:00Z");
     let verdict = |after_end_s| {
         let at = old.validity().until + SignedDuration::from_secs(after_end_s);
-        check_renewal(&new, &old, at).pop().unwrap().verdict
+        check_renewal(&new, &old, Partner::ChorusPro, at).pop().unwrap().verdict
     };
     assert_eq!((verdict(0), verdict(1)), (Verdict::Pass, Verdict::Warning));
 }

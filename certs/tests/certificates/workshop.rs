@@ -7,7 +7,9 @@ use jiff::Timestamp;
 use raccord_certs::{
     Certificate, Defect, Key, KeyKind, Profile, Subject, Validity,
     authority::{HierarchyKeys, Issued, Order, SubjectKey, SupplierHierarchy},
-    profile,
+    conformity::{Context, Platform, Report, check_upload},
+    format::contents::Contents,
+    profile::{self, Purpose},
 };
 use rcgen::{
     BasicConstraints, CertificateParams, CustomExtension, DistinguishedName, DnType,
@@ -21,6 +23,21 @@ pub(crate) static HIERARCHY: LazyLock<SupplierHierarchy> =
     LazyLock::new(|| hierarchy(authorities_valid()));
 pub(crate) static KEY: LazyLock<Key> = LazyLock::new(|| Key::generate(KeyKind::Rsa2048).unwrap());
 static SMALL_KEY: LazyLock<Key> = LazyLock::new(|| Key::generate(KeyKind::Rsa1024).unwrap());
+
+/// The purpose that a client's or a server's certificate is not for.
+pub(crate) fn other(purpose: Purpose) -> Purpose {
+    if purpose == Purpose::Client { Purpose::Server } else { Purpose::Client }
+}
+
+/// Judges a file as it is handed in.
+pub(crate) fn check(
+    file: &[u8],
+    profile: &'static Profile,
+    at: Timestamp,
+    platform: Platform,
+) -> Report {
+    check_upload(&Contents::read(file), profile, Context::new(at, platform))
+}
 
 pub(crate) fn instant(text: &str) -> Timestamp {
     text.parse().unwrap()

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use raccord_certs::conformity::Target;
+use raccord_certs::conformity::Platform;
 use raccord_kernel::{Desk, Office};
 
 use crate::chorus_pro::portal::{self, NetworkData};
@@ -58,10 +58,12 @@ impl Systems {
 
     /// The hosts they are served under.
     pub(super) fn hosts(&self) -> Vec<Host> {
-        let portals =
-            [(&self.qualification, Target::Qualification), (&self.production, Target::Production)];
-        let portals =
-            portals.map(|(desk, target)| portal::host(desk.clone(), self.network.clone(), target));
+        let portals = [
+            (&self.qualification, Platform::Qualification),
+            (&self.production, Platform::Production),
+        ];
+        let portals = portals
+            .map(|(desk, platform)| portal::host(desk.clone(), self.network.clone(), platform));
         let mut hosts =
             piste::hosts(&self.piste, api::apis(&self.qualification), api::apis(&self.production));
         hosts.extend(portals);

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use http::{Request, StatusCode};
 use raccord_mocks::chorus_pro::portal::{self, NetworkData};
-use raccord_mocks::chorus_pro::sheet::Target;
+use raccord_mocks::chorus_pro::sheet::Platform;
 use raccord_mocks::web::Journalled;
 use tower::ServiceExt;
 
@@ -99,7 +99,7 @@ async fn a_sheet_shows_what_the_guide_s_screen_shows() {
 #[tokio::test]
 async fn an_answer_bears_the_journal_s_mark_unless_nobody_knows_the_path() {
     let world = World::new().await;
-    let target = Target::Production;
+    let target = Platform::Production;
     let host = portal::host(world.desk.clone(), NetworkData::default(), target);
     assert_eq!(host.name, "portail.chorus-pro.gouv.fr");
     for (path, status, marked) in [

@@ -1,7 +1,7 @@
 //! "Mettre à jour le certificat".
 
 use raccord_kernel::Outcome;
-use raccord_mocks::chorus_pro::sheet::{DuringActivation, SecondUpload, Target};
+use raccord_mocks::chorus_pro::sheet::{DuringActivation, Platform, SecondUpload};
 
 use super::browser::Page;
 use super::files::{BOTH_USAGES, CURVE, Delivered, FIRST, SAME_KEY, SECOND, TEST, THIRD};
@@ -142,7 +142,7 @@ async fn cpp_cert_02_passed_over_by_a_setting_refuses_no_more() {
 #[tokio::test]
 async fn cpp_cert_15_a_test_certificate_passes_in_qualification_and_not_in_production() {
     take(&World::new().await, &TEST).await;
-    let production = World::of(Target::Production).await;
+    let production = World::of(Platform::Production).await;
     let page = update(&production, TEST.pkcs7()).await;
     assert_eq!(page.refusal(), refused(422, "CPP-CERT-15"));
     take(&production, &SECOND).await;

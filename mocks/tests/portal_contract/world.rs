@@ -8,7 +8,7 @@ use raccord_kernel::desk::Office;
 use raccord_kernel::{Clock, Desk, Entry, Outcome, Secret};
 use raccord_mocks::chorus_pro::portal::{self, Account, Mandate, NetworkData, Profile, Structure};
 use raccord_mocks::chorus_pro::sheet::{
-    Contact, Integration, Protocol, Registered, Sheet, Slot, Subscription, Target,
+    Contact, Integration, Platform, Protocol, Registered, Sheet, Slot, Subscription,
 };
 use raccord_mocks::chorus_pro::{ChorusPro, Knobs};
 use tokio::net::TcpListener;
@@ -40,11 +40,11 @@ impl Drop for World {
 impl World {
     /// The qualification portal.
     pub(crate) async fn new() -> Self {
-        Self::of(Target::Qualification).await
+        Self::of(Platform::Qualification).await
     }
 
     /// The portal of a platform.
-    pub(crate) async fn of(target: Target) -> Self {
+    pub(crate) async fn of(target: Platform) -> Self {
         let clock = Arc::new(Clock::held(START.parse().unwrap()));
         let mut state = ChorusPro::new(7, Knobs::default());
         people(&mut state);

@@ -6,7 +6,7 @@
 //! it at the login, searches or creates a sheet, and uploads a certificate. Pages are HTML in French
 //! with the labels of the guide; forms are plain; there is no script.
 //!
-//! The qualification and the production portal are one program with another target; each has a
+//! The qualification and the production portal are one program for two platforms; each has a
 //! [`ChorusPro`](super::ChorusPro) of its own.
 //!
 //! # What a program may rely on

@@ -9,7 +9,7 @@ use super::rules;
 use super::session::Visitor;
 use super::wire::{Fields, FileField};
 use crate::chorus_pro::ChorusPro;
-use crate::chorus_pro::sheet::{Accepted, Criteria, Draft, Line, Sheet, Target, Upload};
+use crate::chorus_pro::sheet::{Accepted, Criteria, Draft, Line, Platform, Sheet, Upload};
 
 impl ChorusPro {
     /// Opens a session, and answers its token (`CPP-PORTAL-01`).
@@ -122,7 +122,7 @@ impl ChorusPro {
         visitor: &Visitor,
         number: u64,
         form: &Fields,
-        when: (Timestamp, Target),
+        when: (Timestamp, Platform),
         trace: &mut Trace,
     ) -> Result<Accepted, Refusal> {
         let sheet = self.sheet_of(visitor, number, trace)?;
@@ -136,7 +136,7 @@ impl ChorusPro {
         &mut self,
         visitor: &Visitor,
         (mut draft, form): (Draft, &Fields),
-        when: (Timestamp, Target),
+        when: (Timestamp, Platform),
         trace: &mut Trace,
     ) -> Result<(Sheet, Accepted), Refusal> {
         self.check_space(visitor)?;

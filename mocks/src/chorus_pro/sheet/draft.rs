@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use raccord_kernel::{Ids, Trace};
 
-use super::examination::{Bench, Target, Upload, examine};
+use super::examination::{Bench, Platform, Upload, examine};
 use super::update::Accepted;
 use super::{Contact, Integration, Protocol, Refusal, Sheet, Sheets, Slot, Subscription, rules};
 use crate::chorus_pro::ChorusPro;
@@ -47,12 +47,12 @@ impl ChorusPro {
         &mut self,
         draft: Draft,
         upload: &Upload<'_>,
-        (now, target): (Timestamp, Target),
+        (now, platform): (Timestamp, Platform),
         trace: &mut Trace,
     ) -> Result<(Sheet, Accepted), Refusal> {
         let mut sheet = draft.check()?;
         let passed_over = &self.knobs.sheet.rules_passed_over;
-        let registered = examine(upload, Bench { slot: &sheet.slot, passed_over, now, target })?;
+        let registered = examine(upload, Bench { slot: &sheet.slot, passed_over, now, platform })?;
         self.sheets.check_unique(0, &registered)?;
         sheet.number = self.sheets.next_number();
         sheet.application_code = next_application_code(&self.sheets, &mut self.ids);

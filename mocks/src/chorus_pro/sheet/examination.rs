@@ -4,11 +4,14 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use jiff::Timestamp;
-use raccord_certs::conformity::{Finding, Report, check_upload, rules as certificate_rules};
+use raccord_certs::conformity::{
+    Context, Finding, Report, check_upload, chorus_pro::rules as certificate_rules,
+};
+use raccord_certs::format::contents::Contents;
 use raccord_certs::{Certificate, profile};
 use raccord_kernel::Rule;
 
-pub use raccord_certs::conformity::Target;
+pub use raccord_certs::conformity::Platform;
 
 use super::rules;
 use super::slot::{Registered, Slot};
@@ -38,7 +41,7 @@ pub(super) struct Bench<'a> {
     /// The instant.
     pub(super) now: Timestamp,
     /// The platform.
-    pub(super) target: Target,
+    pub(super) platform: Platform,
 }
 
 /// Why a file was refused.
@@ -64,7 +67,11 @@ pub(super) fn examine(
     bench: Bench<'_>,
 ) -> Result<Registered, CertificateRefusal> {
     let profile = &profile::CHORUS_PRO_SSL_CLIENT;
-    let report = check_upload(upload.bytes, profile, bench.now, bench.target);
+    let report = check_upload(
+        &Contents::read(upload.bytes),
+        profile,
+        Context::new(bench.now, bench.platform),
+    );
     let fingerprint = report.leaf.as_ref().map(|leaf| leaf.fingerprint().to_string());
     let refuse = |refusal: CertificateRefusal| CertificateRefusal { fingerprint, ..refusal };
     judge(upload.file_name, &report, bench).map_err(refuse)

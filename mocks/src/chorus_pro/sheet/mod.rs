@@ -26,7 +26,7 @@ mod update;
 
 pub(super) use draft::day;
 pub use draft::{Draft, INTERFACE_CODES};
-pub use examination::{CertificateRefusal, Target, Upload};
+pub use examination::{CertificateRefusal, Platform, Upload};
 pub use knobs::{Knobs, SecondUpload, takes_effect_at};
 pub use refusal::Refusal;
 pub use search::{Criteria, Line};

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use raccord_kernel::Trace;
 
-use super::examination::{Bench, Target, Upload, examine};
+use super::examination::{Bench, Platform, Upload, examine};
 use super::slot::{Registered, Waiting};
 use super::{Refusal, SecondUpload, Sheet, Sheets, rules, takes_effect_at};
 use crate::chorus_pro::{ChorusPro, Event};
@@ -26,7 +26,7 @@ impl ChorusPro {
         &mut self,
         sheet: &Sheet,
         upload: &Upload<'_>,
-        (now, target): (Timestamp, Target),
+        (now, platform): (Timestamp, Platform),
         trace: &mut Trace,
     ) -> Result<Accepted, Refusal> {
         let second = sheet.slot.waiting.is_some();
@@ -34,7 +34,7 @@ impl ChorusPro {
             return Err(Refusal::AnotherWaits);
         }
         let passed_over = &self.knobs.sheet.rules_passed_over;
-        let registered = examine(upload, Bench { slot: &sheet.slot, passed_over, now, target })?;
+        let registered = examine(upload, Bench { slot: &sheet.slot, passed_over, now, platform })?;
         self.sheets.check_unique(sheet.number, &registered)?;
         if second {
             trace.stands_on(rules::SHEET_07);

@@ -1,6 +1,6 @@
 //! What the portal demands of a certificate, in the French of the guide where it says it.
 
-use raccord_certs::conformity::rules;
+use raccord_certs::conformity::chorus_pro::rules;
 use raccord_kernel::Rule;
 
 use crate::chorus_pro::sheet::rules::SHEET_14;

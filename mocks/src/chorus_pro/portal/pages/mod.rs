@@ -17,7 +17,7 @@ use jiff::civil::Date;
 
 use super::account::Structure;
 use super::session::Visitor;
-use crate::chorus_pro::sheet::Target;
+use crate::chorus_pro::sheet::Platform;
 
 /// The one style sheet.
 pub(super) const STYLE: &str = include_str!("../../../../templates/chorus_pro_portal/style.css");
@@ -30,10 +30,10 @@ pub(super) struct Chrome {
 
 impl Chrome {
     /// Around a page for `visitor`, or for nobody in particular.
-    pub(super) const fn new(target: Target, visitor: Option<Visitor>) -> Self {
-        let environment = match target {
-            Target::Qualification => "Qualification",
-            Target::Production => "Production",
+    pub(super) const fn new(platform: Platform, visitor: Option<Visitor>) -> Self {
+        let environment = match platform {
+            Platform::Qualification => "Qualification",
+            Platform::Production => "Production",
         };
         Self { environment, visitor }
     }

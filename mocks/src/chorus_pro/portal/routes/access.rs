@@ -17,7 +17,7 @@ use crate::web::reply;
 /// `GET /connexion`.
 pub(super) async fn login_page(State(front): State<Front>, caller: Caller) -> Response {
     let ruling: Decision<(), Refusal> = front.desk.serve("portal.login-page", |_, _, _| Ok(()));
-    let chrome = Chrome::new(front.target, None);
+    let chrome = Chrome::new(front.platform, None);
     let answered = |()| pages::render(StatusCode::OK, &LoginPage { chrome });
     reply(ruling, answered, |refusal| front.refuse(&caller, refusal, "/connexion"))
 }

@@ -14,7 +14,7 @@ use crate::chorus_pro::portal::pages::{self, Chrome, RefusedPage};
 use crate::chorus_pro::portal::refusal::Refusal;
 use crate::chorus_pro::portal::session::Visitor;
 use crate::chorus_pro::portal::wire::{self, Fields};
-use crate::chorus_pro::sheet::Target;
+use crate::chorus_pro::sheet::Platform;
 use crate::web::reply;
 
 /// What every route stands on.
@@ -22,7 +22,7 @@ use crate::web::reply;
 pub(super) struct Front {
     pub(super) desk: Desk<ChorusPro>,
     pub(super) network: NetworkData,
-    pub(super) target: Target,
+    pub(super) platform: Platform,
 }
 
 /// The session that a request names.
@@ -84,7 +84,7 @@ impl Front {
         page: impl FnOnce(Chrome, A) -> P,
     ) -> Response {
         let answered = |(visitor, answer)| {
-            let chrome = Chrome::new(self.target, Some(visitor));
+            let chrome = Chrome::new(self.platform, Some(visitor));
             pages::render(StatusCode::OK, &page(chrome, answer))
         };
         reply(ruling, answered, |refusal| self.refuse(caller, refusal, back))
@@ -118,7 +118,7 @@ impl Front {
         let holder = |state: &ChorusPro, now| {
             state.portal.sessions.holder(caller.0.as_deref(), now).cloned()
         };
-        Chrome::new(self.target, self.desk.read(holder))
+        Chrome::new(self.platform, self.desk.read(holder))
     }
 }
 

@@ -15,7 +15,7 @@ use raccord_kernel::Desk;
 use super::NetworkData;
 use super::pages::{self, UnknownPage};
 use crate::chorus_pro::ChorusPro;
-use crate::chorus_pro::sheet::Target;
+use crate::chorus_pro::sheet::Platform;
 use crate::web::{ClientAuthentication, Host, Journalled};
 use front::{Caller, Front};
 
@@ -24,14 +24,14 @@ pub const QUALIFICATION: &str = "qualif.chorus-pro.gouv.fr";
 /// The host of the production portal.
 pub const PRODUCTION: &str = "portail.chorus-pro.gouv.fr";
 
-/// The portal that `target` names, over one Chorus Pro.
+/// The portal that `platform` names, over one Chorus Pro.
 #[must_use]
-pub fn host(desk: Desk<ChorusPro>, network: NetworkData, target: Target) -> Host {
-    let name = match target {
-        Target::Qualification => QUALIFICATION,
-        Target::Production => PRODUCTION,
+pub fn host(desk: Desk<ChorusPro>, network: NetworkData, platform: Platform) -> Host {
+    let name = match platform {
+        Platform::Qualification => QUALIFICATION,
+        Platform::Production => PRODUCTION,
     };
-    let routes = routes().with_state(Front { desk, network, target });
+    let routes = routes().with_state(Front { desk, network, platform });
     Host { name, client_authentication: ClientAuthentication::None, routes }
 }
 

@@ -66,7 +66,7 @@ pub(super) async fn create(
 ) -> Response {
     let form = body::with_file(request, front.upload_limit()).await;
     let ruling = front.serve_form("portal.sheet.create", &caller, form, |state, turn, form| {
-        let when = (turn.now, front.target);
+        let when = (turn.now, front.platform);
         let made = state.create_sheet_for(turn.visitor, (form.draft(), form), when, turn.trace);
         front.name(made.as_ref().map(|(_, accepted)| accepted), turn.trace);
         made.map(|(sheet, _)| sheet.number)
@@ -121,7 +121,7 @@ pub(super) async fn update(
     let form = body::with_file(request, front.upload_limit()).await;
     let operation = "portal.sheet.update-certificate";
     let ruling = front.serve_form(operation, &caller, form, |state, turn, form| {
-        let when = (turn.now, front.target);
+        let when = (turn.now, front.platform);
         let made = state.update_sheet(turn.visitor, number, form, when, turn.trace);
         front.name(made.as_ref(), turn.trace);
         made

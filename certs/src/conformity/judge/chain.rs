@@ -1,21 +1,20 @@
-//! Builds the chain from what the file holds, and judges it: `CPP-CERT-06`, `-18`, `-19`.
+//! Builds the chain from what the file holds, and judges it.
 
 use jiff::Timestamp;
 
-use super::{
+use crate::conformity::{
     Case,
     report::{Finding, Verdict},
-    rules::{AUTHORITIES, CHAIN, SIGNATURES},
 };
-use crate::Certificate;
+use crate::{Certificate, rule::Rule};
 
 /// The best path from the leaf upwards.
 ///
 /// An authority may have several certificates, with one key and one name, under several roots; so
 /// there may be several paths, and a good one makes the others harmless.
-pub(super) struct Chain {
+pub(in crate::conformity) struct Chain {
     /// From the one that issued the leaf, towards the root.
-    pub(super) authorities: Vec<Certificate>,
+    pub(in crate::conformity) authorities: Vec<Certificate>,
     /// Whether the last one is a root.
     complete: bool,
     /// Authorities of the other paths that are not valid.
@@ -28,7 +27,11 @@ const PATHS_MAX: usize = 64;
 
 impl Chain {
     /// Prefers a path that reaches a root, then one whose authorities are all valid.
-    pub(super) fn of(leaf: &Certificate, certificates: &[Certificate], at: Timestamp) -> Self {
+    pub(in crate::conformity) fn of(
+        leaf: &Certificate,
+        certificates: &[Certificate],
+        at: Timestamp,
+    ) -> Self {
         let mut paths = Vec::new();
         climb(&mut vec![leaf.clone()], certificates, &mut paths);
         let best = paths.iter().max_by_key(|path| {
@@ -80,8 +83,8 @@ fn climb(
     }
 }
 
-/// `CPP-CERT-06`; a self-signed certificate has no chain, and is told so elsewhere.
-pub(super) fn complete(case: &Case<'_>) -> Option<Finding> {
+/// A self-signed certificate has no chain, and is told so elsewhere.
+pub(in crate::conformity) fn complete(rule: &'static Rule, case: &Case<'_>) -> Option<Finding> {
     if case.leaf.self_issued() {
         return None;
     }
@@ -89,7 +92,7 @@ pub(super) fn complete(case: &Case<'_>) -> Option<Finding> {
     let names: Vec<String> =
         authorities.iter().map(|each| format!("`{}`", each.subject())).collect();
     if case.chain.complete {
-        return Some(Finding::pass(CHAIN, format!("issued by {}", names.join(", issued by "))));
+        return Some(Finding::pass(rule, format!("issued by {}", names.join(", issued by "))));
     }
     let last = authorities.last().unwrap_or(case.leaf);
     let found = format!(
@@ -98,11 +101,11 @@ pub(super) fn complete(case: &Case<'_>) -> Option<Finding> {
         last.issuer()
     );
     let what_to_do = "take the missing certificate from the supplier's site and put it into the file; Windows leaves out silently what is not in its store";
-    Some(Finding::of(CHAIN, Verdict::Failure, found, what_to_do))
+    Some(Finding::of(rule, Verdict::Failure, found, what_to_do))
 }
 
-/// `CPP-CERT-18`, for every link the file holds.
-pub(super) fn signatures(case: &Case<'_>) -> Option<Finding> {
+/// For every link the file holds.
+pub(in crate::conformity) fn signatures(rule: &'static Rule, case: &Case<'_>) -> Option<Finding> {
     let path: Vec<&Certificate> =
         std::iter::once(case.leaf).chain(&case.chain.authorities).collect();
     let upper = path.iter().skip(1).chain(path.last().filter(|last| last.self_issued()));
@@ -114,25 +117,25 @@ pub(super) fn signatures(case: &Case<'_>) -> Option<Finding> {
                 upper.subject()
             );
             let what_to_do = "fetch the authorities' certificates again from the supplier's site";
-            return Some(Finding::of(SIGNATURES, Verdict::Failure, found, what_to_do));
+            return Some(Finding::of(rule, Verdict::Failure, found, what_to_do));
         }
     }
-    Some(Finding::pass(SIGNATURES, "every signature made by the next certificate's key"))
+    Some(Finding::pass(rule, "every signature made by the next certificate's key"))
 }
 
-/// `CPP-CERT-19`; an invalid authority beside a good path is harmless, and worth a warning.
-pub(super) fn authorities(case: &Case<'_>) -> Option<Finding> {
+/// An invalid authority beside a good path is harmless, and worth a warning.
+pub(in crate::conformity) fn authorities(rule: &'static Rule, case: &Case<'_>) -> Option<Finding> {
     let mut authorities = case.chain.authorities.iter();
-    if let Some(stale) = authorities.find(|each| !each.validity().contains(case.at)) {
+    if let Some(stale) = authorities.find(|each| !each.validity().contains(case.context.at)) {
         let what_to_do = "fetch the authority's current certificate from the supplier's site";
-        return Some(Finding::of(AUTHORITIES, Verdict::Failure, period_of(stale), what_to_do));
+        return Some(Finding::of(rule, Verdict::Failure, period_of(stale), what_to_do));
     }
     if let Some(stale) = case.chain.stale_elsewhere.first() {
         let what_to_do = "leave it out of the file: another path is good";
-        return Some(Finding::of(AUTHORITIES, Verdict::Warning, period_of(stale), what_to_do));
+        return Some(Finding::of(rule, Verdict::Warning, period_of(stale), what_to_do));
     }
     let count = case.chain.authorities.len();
-    (count > 0).then(|| Finding::pass(AUTHORITIES, format!("authorities valid: {count}")))
+    (count > 0).then(|| Finding::pass(rule, format!("authorities valid: {count}")))
 }
 
 fn period_of(authority: &Certificate) -> String {

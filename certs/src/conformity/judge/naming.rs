@@ -1,28 +1,27 @@
-//! Judges the names in the certificate: `CPP-CERT-15`, `-16`, `-20`.
+//! Judges the names in the certificate.
 
-use super::{
-    Case, Target,
+use crate::conformity::{
+    Case, Platform,
     report::{Finding, Verdict},
-    rules::{IDENTIFIER, SERVER_NAME, TEST},
 };
-use crate::{Certificate, profile::Purpose};
+use crate::{Certificate, profile::Purpose, rule::Rule};
 
-/// `CPP-CERT-15`. RGS-A4 §II.4 says how a test certificate is marked.
-pub(super) fn test(case: &Case<'_>) -> Option<Finding> {
+/// RGS-A4 §II.4 says how a test certificate is marked.
+pub(in crate::conformity) fn test(rule: &'static Rule, case: &Case<'_>) -> Option<Finding> {
     let Some(mark) = test_mark(case.leaf) else {
-        return Some(Finding::pass(TEST, "no mark of a test certificate"));
+        return Some(Finding::pass(rule, "no mark of a test certificate"));
     };
     let found = format!("the mark of a test certificate in \"{mark}\"");
-    Some(match case.target {
-        Target::Production => Finding::of(
-            TEST,
+    Some(match case.context.platform {
+        Platform::Production => Finding::of(
+            rule,
             Verdict::Failure,
             found,
             "order a standard certificate for production",
         ),
-        Target::Qualification => {
+        Platform::Qualification => {
             let what_to_do = "order a standard certificate before production";
-            Finding::of(TEST, Verdict::Information, found, what_to_do)
+            Finding::of(rule, Verdict::Information, found, what_to_do)
         }
     })
 }
@@ -37,22 +36,22 @@ fn test_mark(leaf: &Certificate) -> Option<&str> {
     names.find(|name| name.starts_with("TEST"))
 }
 
-/// `CPP-CERT-16`. Public TLS certificates may no longer hold a unit, so its absence is a warning;
+/// Public TLS certificates may no longer hold a unit, so its absence is a warning;
 /// the identifier of ETSI EN 319 412-1 says the same thing.
-pub(super) fn identifier(case: &Case<'_>) -> Option<Finding> {
+pub(in crate::conformity) fn identifier(rule: &'static Rule, case: &Case<'_>) -> Option<Finding> {
     let subject = case.leaf.subject();
     if let Some(unit) = subject.organizational_units().find(|unit| is_iso_6523(unit)) {
-        return Some(Finding::pass(IDENTIFIER, format!("OU={unit}")));
+        return Some(Finding::pass(rule, format!("OU={unit}")));
     }
     let etsi = subject.organization_identifier();
     if let Some(found) = etsi.filter(|id| id.starts_with("NTRFR-") || id.starts_with("VATFR-")) {
         let found = format!("organizationIdentifier={found}");
         let what_to_do = "nothing: it identifies the organisation as well";
-        return Some(Finding::of(IDENTIFIER, Verdict::Information, found, what_to_do));
+        return Some(Finding::of(rule, Verdict::Information, found, what_to_do));
     }
     let what_to_do =
         "have the SIREN or SIRET put into the next certificate, where the supplier may";
-    Some(Finding::of(IDENTIFIER, Verdict::Warning, format!("`{subject}`"), what_to_do))
+    Some(Finding::of(rule, Verdict::Warning, format!("`{subject}`"), what_to_do))
 }
 
 /// `0002 `, then a SIREN of 9 digits or a SIRET of 14.
@@ -62,9 +61,9 @@ fn is_iso_6523(unit: &str) -> bool {
     })
 }
 
-/// `CPP-CERT-20`, for servers.
-pub(super) fn server_name(case: &Case<'_>) -> Option<Finding> {
-    if case.profile.purpose == Purpose::Client {
+/// For servers.
+pub(in crate::conformity) fn server_name(rule: &'static Rule, case: &Case<'_>) -> Option<Finding> {
+    if case.profile.purpose != Purpose::Server {
         return None;
     }
     let names = case.leaf.dns_names();
@@ -72,12 +71,12 @@ pub(super) fn server_name(case: &Case<'_>) -> Option<Finding> {
     let named = |name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
     Some(if names.is_empty() {
         let what_to_do = "order a certificate with the service's host name as a dNSName";
-        Finding::of(SERVER_NAME, Verdict::Failure, "no dNSName", what_to_do)
+        Finding::of(rule, Verdict::Failure, "no dNSName", what_to_do)
     } else if let Some(common) = common.filter(|common| !named(common)) {
         let found = format!("the common name `{common}`, not among {}", names.join(", "));
         let what_to_do = "have the common name put among the alternative names";
-        Finding::of(SERVER_NAME, Verdict::Warning, found, what_to_do)
+        Finding::of(rule, Verdict::Warning, found, what_to_do)
     } else {
-        Finding::pass(SERVER_NAME, names.join(", "))
+        Finding::pass(rule, names.join(", "))
     })
 }

@@ -1,42 +1,36 @@
-//! Judges the cryptography: `CPP-CERT-12`, `-13`, `-22`.
+//! Judges the cryptography.
 
 use jiff::Timestamp;
 
-use super::{
+use crate::conformity::{
     Case,
     report::{Finding, Verdict},
-    rules::{AFTER_2030, HASH, KEY_SIZE},
 };
-use crate::key::KeyShape;
+use crate::{key::KeyShape, rule::Rule};
 
-/// `CPP-CERT-12`. An exponent of 65537 or more is required for encryption and recommended always;
+/// An exponent of 65537 or more is required for encryption and recommended always;
 /// algorithms that the RGS of 2014 does not list are not known to be refused.
-pub(super) fn key_size(case: &Case<'_>) -> Option<Finding> {
+pub(in crate::conformity) fn key_size(rule: &'static Rule, case: &Case<'_>) -> Option<Finding> {
     let shape = case.leaf.key_shape();
     let found = shape.to_string();
     Some(match shape {
-        KeyShape::Rsa { bits, .. } if *bits < 2048 => too_small(found),
-        KeyShape::Ec { bits, .. } if *bits < 256 => too_small(found),
+        KeyShape::Rsa { bits, .. } if *bits < 2048 => too_small(rule, found),
+        KeyShape::Ec { bits, .. } if *bits < 256 => too_small(rule, found),
         KeyShape::Rsa { exponent: Some(exponent), .. } if *exponent <= 65_536 => {
             let found = format!("{found} with the public exponent {exponent}");
-            Finding::of(
-                KEY_SIZE,
-                Verdict::Warning,
-                found,
-                "make the next key with the exponent 65537",
-            )
-            .expecting("a public exponent above 65536")
+            Finding::of(rule, Verdict::Warning, found, "make the next key with the exponent 65537")
+                .expecting("a public exponent above 65536")
         }
-        KeyShape::Rsa { .. } | KeyShape::Ec { .. } => Finding::pass(KEY_SIZE, found),
+        KeyShape::Rsa { .. } | KeyShape::Ec { .. } => Finding::pass(rule, found),
         KeyShape::Other { .. } => {
-            Finding::of(KEY_SIZE, Verdict::Warning, found, "try it in qualification first")
+            Finding::of(rule, Verdict::Warning, found, "try it in qualification first")
         }
     })
 }
 
-fn too_small(found: String) -> Finding {
+fn too_small(rule: &'static Rule, found: String) -> Finding {
     let what_to_do = "make a new RSA key of 2048 bits or more, and order a certificate for it";
-    Finding::of(KEY_SIZE, Verdict::Failure, found, what_to_do)
+    Finding::of(rule, Verdict::Failure, found, what_to_do)
 }
 
 /// Signature algorithms whose hash is long enough, or stated by parameters (RSASSA-PSS).
@@ -58,31 +52,31 @@ const WEAK: [(&str, &str); 4] = [
     ("1.2.840.10045.4.1", "SHA-1 with ECDSA"),
 ];
 
-/// `CPP-CERT-13`. Authorities' own signatures are not judged: a root's has no meaning.
-pub(super) fn hash(case: &Case<'_>) -> Option<Finding> {
+/// Authorities' own signatures are not judged: a root's has no meaning.
+pub(in crate::conformity) fn hash(rule: &'static Rule, case: &Case<'_>) -> Option<Finding> {
     let algorithm = case.leaf.signature_algorithm();
     let weak = WEAK.iter().find(|(oid, _)| *oid == algorithm);
     Some(if let Some((_, name)) = weak {
-        Finding::of(HASH, Verdict::Failure, *name, "order a certificate signed with SHA-256")
+        Finding::of(rule, Verdict::Failure, *name, "order a certificate signed with SHA-256")
     } else if STRONG.contains(&algorithm) {
-        Finding::pass(HASH, format!("signature algorithm {algorithm}"))
+        Finding::pass(rule, format!("signature algorithm {algorithm}"))
     } else {
         let found = format!("signature algorithm {algorithm}, not known here");
-        Finding::of(HASH, Verdict::Warning, found, "try it in qualification first")
+        Finding::of(rule, Verdict::Warning, found, "try it in qualification first")
     })
 }
 
 /// The first second after the years for which RGS-B1 allows 2048 bits: 2031-01-01T00:00:00Z.
 const END_OF_2030: Timestamp = Timestamp::constant(1_924_992_000, 0);
 
-/// `CPP-CERT-22`; a key under 2048 bits is told so elsewhere.
-pub(super) fn after_2030(case: &Case<'_>) -> Option<Finding> {
+/// A key under 2048 bits is told so elsewhere.
+pub(in crate::conformity) fn after_2030(rule: &'static Rule, case: &Case<'_>) -> Option<Finding> {
     let KeyShape::Rsa { bits: bits @ 2048.., .. } = case.leaf.key_shape() else { return None };
     let until = case.leaf.validity().until;
     let found = format!("RSA of {bits} bits until {until}");
     Some(if *bits < 3072 && until >= END_OF_2030 {
-        Finding::of(AFTER_2030, Verdict::Warning, found, "make the next key with 3072 bits")
+        Finding::of(rule, Verdict::Warning, found, "make the next key with 3072 bits")
     } else {
-        Finding::pass(AFTER_2030, found)
+        Finding::pass(rule, found)
     })
 }

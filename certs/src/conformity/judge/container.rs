@@ -1,0 +1,43 @@
+//! Judges the file itself, whatever its name.
+
+use crate::{
+    conformity::report::{Finding, Verdict},
+    format::{contents::Contents, sniff::Content},
+    rule::Rule,
+};
+
+const FROM_CERTIFICATES: &str = "put the certificate and its authorities into one PKCS#7: `openssl crl2pkcs7 -nocrl -certfile all.pem -outform DER -out certificate.p7b`, where `all.pem` holds them one after another; or export it from Windows as \"Certificats PKCS #7 (.P7B)\" with every certificate of the path";
+const FROM_PKCS12: &str = "keep the private key to yourself; take the certificates out with `openssl pkcs12 -in file.pfx -nokeys -out all.pem`, then `openssl crl2pkcs7 -nocrl -certfile all.pem -outform DER -out certificate.p7b`";
+const FROM_KEY: &str = "keep the private key to yourself, and order a new certificate with a new key if this file has already left your hands; hand over the certificate and its chain as a PKCS#7";
+const FROM_REQUEST: &str =
+    "send the request to a supplier, and hand over the certificate that comes back, as a PKCS#7";
+const FROM_MESSAGE: &str = "export the certificate itself as a PKCS#7, not a message made with it";
+const FROM_UNKNOWN: &str = "check that the file is whole, and export the certificate again as a PKCS#7 with its chain (`.p7b`)";
+
+/// A PKCS#7 of certificates, and nothing else.
+pub(in crate::conformity) fn pkcs7(rule: &'static Rule, contents: &Contents) -> Finding {
+    let fail = |found: String, what_to_do| Finding::of(rule, Verdict::Failure, found, what_to_do);
+    match (&contents.problem, contents.pieces.as_slice()) {
+        (Some(problem), _) => fail(problem.clone(), FROM_UNKNOWN),
+        (None, [Content::Pkcs7]) => Finding::pass(rule, contents.describe()),
+        (None, _) => fail(contents.describe(), advice(contents)),
+    }
+}
+
+/// The most dangerous piece decides: a private key before anything else.
+fn advice(contents: &Contents) -> &'static str {
+    let has = |wanted: Content| contents.holds(wanted);
+    if has(Content::PrivateKey) || has(Content::EncryptedPrivateKey) {
+        FROM_KEY
+    } else if has(Content::Pkcs12) {
+        FROM_PKCS12
+    } else if has(Content::Certificate) || has(Content::Pkcs7) {
+        FROM_CERTIFICATES
+    } else if has(Content::Request) {
+        FROM_REQUEST
+    } else if has(Content::SignedPkcs7) || has(Content::EnvelopedPkcs7) {
+        FROM_MESSAGE
+    } else {
+        FROM_UNKNOWN
+    }
+}

@@ -1,0 +1,83 @@
+//! Finds the certificate a file is about, and judges whose it is.
+
+use crate::conformity::{
+    Case,
+    report::{Finding, Verdict},
+};
+use crate::{Certificate, rule::Rule};
+
+/// Why a file is about no one certificate.
+#[derive(Debug)]
+pub(in crate::conformity) enum NoLeaf {
+    /// There is no certificate at all.
+    Empty,
+    /// There are only authorities'.
+    Authorities(usize),
+    /// There are several, of these subjects.
+    Several(Vec<String>),
+}
+
+/// Finds the one certificate that issued none of the others and is no authority's; the order of a
+/// PKCS#7 means nothing. A certificate that is alone is the one, whatever it says of itself.
+pub(in crate::conformity) fn choose(certificates: &[Certificate]) -> Result<Certificate, NoLeaf> {
+    if let [alone] = certificates {
+        return Ok(alone.clone());
+    }
+    let issued_another = |candidate: &Certificate| {
+        certificates.iter().any(|other| other != candidate && other.names_as_issuer(candidate))
+    };
+    let leaves: Vec<&Certificate> = certificates
+        .iter()
+        .filter(|certificate| !certificate.is_ca() && !issued_another(certificate))
+        .collect();
+    match leaves.as_slice() {
+        [leaf] => Ok((*leaf).clone()),
+        [] if certificates.is_empty() => Err(NoLeaf::Empty),
+        [] => Err(NoLeaf::Authorities(certificates.len())),
+        several => {
+            Err(NoLeaf::Several(several.iter().map(|leaf| leaf.subject().to_string()).collect()))
+        }
+    }
+}
+
+impl NoLeaf {
+    pub(in crate::conformity) fn finding(&self, rule: &'static Rule) -> Finding {
+        refusal(
+            rule,
+            match self {
+                Self::Empty => "no certificate at all".to_owned(),
+                Self::Authorities(count) => format!("{count} certificates, all of authorities"),
+                Self::Several(names) => {
+                    format!("{} of them: `{}`", names.len(), names.join("` and `"))
+                }
+            },
+        )
+    }
+}
+
+fn refusal(rule: &'static Rule, found: String) -> Finding {
+    let what_to_do =
+        "export the one certificate of the connection again, with its chain and nothing else";
+    Finding::of(rule, Verdict::Failure, found, what_to_do)
+}
+
+/// Once the certificate is found.
+pub(in crate::conformity) fn alone(rule: &'static Rule, case: &Case<'_>) -> Option<Finding> {
+    let subject = case.leaf.subject();
+    Some(if case.leaf.is_precertificate() {
+        refusal(rule, format!("`{subject}`, a precertificate made for a transparency log"))
+    } else {
+        Finding::pass(rule, format!("`{subject}`"))
+    })
+}
+
+/// A person's certificate may have the very usages of a service's.
+pub(in crate::conformity) fn person(rule: &'static Rule, case: &Case<'_>) -> Option<Finding> {
+    let marks: Vec<String> = case.leaf.person_marks().iter().map(ToString::to_string).collect();
+    Some(if marks.is_empty() {
+        Finding::pass(rule, "no sign of a person")
+    } else {
+        let what_to_do = "order an \"authentification serveur\" or \"authentification serveur de type client\" certificate in the organisation's name";
+        Finding::of(rule, Verdict::Failure, marks.join(", "), what_to_do)
+    })
+}
