@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use raccord_certs::{
     Certificate, Defect, Key, KeyKind, Profile, Subject, Validity,
     authority::{HierarchyKeys, Issued, Order, SubjectKey, SupplierHierarchy},
-    conformity::{Context, Platform, Report, check_upload},
+    conformity::{Context, Finding, Platform, Report, Verdict, check_upload, chorus_pro::rules},
     format::contents::Contents,
     profile::{self, Purpose},
 };
@@ -27,6 +27,12 @@ static SMALL_KEY: LazyLock<Key> = LazyLock::new(|| Key::generate(KeyKind::Rsa102
 /// The purpose that a client's or a server's certificate is not for.
 pub(crate) fn other(purpose: Purpose) -> Purpose {
     if purpose == Purpose::Client { Purpose::Server } else { Purpose::Client }
+}
+
+/// Says whether a finding is more than a rule that is met. What the workshop issues is throwaway,
+/// which is told of every certificate and is the subject of tests of its own.
+pub(crate) fn is_remark(finding: &Finding) -> bool {
+    finding.verdict > Verdict::Pass && finding.rule != rules::THROWAWAY
 }
 
 /// Judges a file as it is handed in.
@@ -130,6 +136,10 @@ impl Forge {
 
     pub(crate) fn extended(self, extension: CustomExtension) -> Self {
         self.with(|params| params.custom_extensions.push(extension))
+    }
+
+    pub(crate) fn authority_named(&mut self, attributes: &[(DnType, &str)]) {
+        self.authority.distinguished_name = name(attributes);
     }
 
     pub(crate) fn authority_until(&mut self, year: i32, month: u8, day: u8) {
