@@ -154,9 +154,20 @@ impl Forge {
         vec![read(leaf.der()), read(root.der())]
     }
 
+    /// The leaf, signed with its own key.
+    pub(crate) fn self_signed(&self) -> Certificate {
+        read(self.params.self_signed(&self.key).unwrap().der())
+    }
+
     pub(crate) fn leaf(&self) -> Certificate {
         self.chain().remove(0)
     }
+}
+
+/// An RSA key that the forge can sign with.
+pub(crate) fn rsa_pair() -> KeyPair {
+    let der = rustls_pki_types::PrivatePkcs8KeyDer::from(KEY.pkcs8_der().to_vec());
+    KeyPair::from_pkcs8_der_and_sign_algo(&der, &rcgen::PKCS_RSA_SHA256).unwrap()
 }
 
 pub(crate) fn read(der: &[u8]) -> Certificate {
