@@ -40,7 +40,7 @@ pub(super) const RULEBOOK: Rulebook = Rulebook {
     whole: WholeRules {
         demanded: rules::DEMANDED,
         nothing_else: rules::NOTHING_ELSE,
-        own_keys: (rules::OWN_KEYS, Verdict::Failure),
+        own_keys: Some((rules::OWN_KEYS, Verdict::Failure)),
         its_key: (
             rules::ITS_KEY,
             "order again with the most recent `.pem` request of the account; a certificate for an older one is of no use to this installation",
