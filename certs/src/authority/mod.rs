@@ -17,7 +17,7 @@ use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, DnValue, IsCa, KeyUsagePurpose,
 };
 
-use crate::{Defect, KeyKind, Validity, certificate::CertificateError, key::KeyError};
+use crate::{Certificate, Defect, KeyKind, Validity, certificate::CertificateError, key::KeyError};
 
 /// Why an authority could not be made, or could not issue.
 #[derive(Debug, thiserror::Error)]
@@ -98,6 +98,15 @@ pub enum AuthorityError {
 const ORGANIZATION: &str = "Raccord (throwaway)";
 /// An identifier that no company has: the SIREN of zeroes.
 const ORGANIZATIONAL_UNIT: &str = "0002 000000000";
+
+/// Says whether a certificate comes from an authority that says "throwaway" in its name, as all of
+/// raccord's do.
+#[must_use]
+pub fn is_throwaway(certificate: &Certificate) -> bool {
+    let issuer = certificate.issuer();
+    let mut names = issuer.organization().into_iter().chain(issuer.common_name());
+    names.any(|name| name.to_lowercase().contains("throwaway"))
+}
 
 /// Writes what is common to authorities: name, period, right to sign certificates and lists.
 fn authority_params(
