@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::cert::CertError;
 use super::exit::Exit;
 use super::serve::ServeError;
 use crate::rehearsal::diagnosis::NotGherkin;
@@ -19,6 +20,9 @@ pub enum CommandError {
     /// A step is in the catalogue twice.
     #[error(transparent)]
     Ambiguous(#[from] Box<AmbiguousStep>),
+    /// Certificates could not be read, made or judged.
+    #[error(transparent)]
+    Cert(#[from] CertError),
     /// A scenario file could not be found.
     #[error(transparent)]
     Find(#[from] FindError),
@@ -61,6 +65,7 @@ impl CommandError {
     pub fn exit(&self) -> Exit {
         match self {
             Self::NothingSelected(_) => Exit::NothingRun,
+            Self::Cert(error) => error.exit(),
             Self::Serve(error) => error.exit(),
             Self::Start { .. } => Exit::Internal,
             Self::Ambiguous(_)
@@ -92,6 +97,7 @@ impl CommandError {
                  lists what there is",
             ),
             Self::Read(read) => hint_of_read(read),
+            Self::Cert(error) => error.hint(),
             Self::Serve(error) => error.hint(),
             Self::ReportsCollide { .. } => {
                 Some("give one of them a file, as in --format junit:report.xml")

@@ -1,13 +1,16 @@
 //! The command line: what was asked, done, and told.
 
 pub mod args;
+pub mod cert;
 pub mod error;
 pub mod exit;
+mod moment;
 pub mod render;
 pub mod run;
 pub mod serve;
 pub mod settings;
 mod stage;
+mod table;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -36,5 +39,6 @@ fn command(command: &Command, settings: &Settings) -> Result<Exit, CommandError>
     match command {
         Command::Run(arguments) => run::run(arguments, settings),
         Command::Serve(arguments) => Ok(serve::serve(arguments, settings)?),
+        Command::Cert(arguments) => Ok(cert::cert(&arguments.command, settings)?),
     }
 }

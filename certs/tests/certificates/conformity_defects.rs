@@ -77,13 +77,13 @@ fn every_failure_says_what_was_found_what_was_expected_and_what_to_do() {
 
 #[test]
 fn cpp_cert_02_refuses_both_usages_in_either_order_and_names_what_it_found() {
-    for (profile, wanted) in [(CLIENT, "clientAuth"), (SERVER, "serverAuth")] {
+    for profile in [CLIENT, SERVER] {
         let report = judge(profile, Some(Defect::BothUsages));
         let finding = report.first_failure().unwrap();
         assert_eq!(finding.rule.id, "CPP-CERT-02");
         assert_eq!(finding.found, "serverAuth, clientAuth");
-        let advice = format!("order a certificate for {wanted} alone");
-        assert!(finding.what_to_do.starts_with(&advice), "{finding}");
+        assert!(finding.what_to_do.contains(profile.label), "{finding}");
+        assert!(finding.what_to_do.contains("QWAC"), "{finding}");
     }
 }
 
