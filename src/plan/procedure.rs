@@ -58,6 +58,9 @@ pub struct Step {
     pub who: String,
     /// The setting that says how long it takes.
     pub duration: String,
+    /// Whether others do it, and one can only wait.
+    #[serde(default)]
+    pub waits: bool,
     /// Whether the new certificate is in use before it.
     #[serde(default)]
     pub afterwards: bool,

@@ -43,6 +43,8 @@ pub struct Plan {
     pub in_use_as_planned: Timestamp,
     /// What is kept free before the end.
     pub margin: Length,
+    /// When the margin begins: the last step is to be done by then.
+    pub margin_start: Timestamp,
     /// The steps, in order.
     pub steps: Vec<PlannedStep>,
 }
@@ -54,6 +56,8 @@ pub struct PlannedStep {
     pub step: &'static Step,
     /// How long is counted on.
     pub length: Length,
+    /// Whether that is a guess: nobody wrote it down, and the user did not set it.
+    pub is_guessed: bool,
     /// When it is done if one begins now, or at the earliest sensible date.
     pub soonest: Period,
     /// When it is done if one begins at the latest, with the margin kept.
@@ -76,7 +80,8 @@ pub fn plan(renewal: Renewal, now: Timestamp, settings: &Settings) -> Option<Pla
     let expires = renewal.expires();
     let margin = settings.duration("margin-days").planned;
 
-    let latest = course.backward(office.earlier(expires, margin), Pace::Planned);
+    let margin_start = office.earlier(expires, margin);
+    let latest = course.backward(margin_start, Pace::Planned);
     let latest_start = start(&latest, expires);
     let last_start = start(&course.backward(expires, Pace::Planned), expires);
     let last_chance = start(&course.backward(expires, Pace::Shortest), expires);
@@ -97,6 +102,7 @@ pub fn plan(renewal: Renewal, now: Timestamp, settings: &Settings) -> Option<Pla
     let steps = steps.map(|((step, soonest), latest)| PlannedStep {
         step,
         length: settings.duration(&step.duration).planned,
+        is_guessed: settings.duration(&step.duration).is_guessed,
         soonest,
         latest,
     });
@@ -111,6 +117,7 @@ pub fn plan(renewal: Renewal, now: Timestamp, settings: &Settings) -> Option<Pla
         in_use_at_best,
         in_use_as_planned,
         margin,
+        margin_start,
         steps: steps.collect(),
         renewal,
     })

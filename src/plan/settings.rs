@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::{Date, Time};
+use raccord_certs::Known;
 use serde::Deserialize;
 
 use super::office::{Country, Length, Office, time};
@@ -22,6 +23,8 @@ pub struct Range {
     pub planned: Length,
     /// What it takes when everything goes well.
     pub shortest: Length,
+    /// Whether what is counted on is a guess; what a user sets is none.
+    pub is_guessed: bool,
 }
 
 /// A setting cannot be taken.
@@ -109,7 +112,8 @@ enum Given {
 impl Default for Settings {
     fn default() -> Self {
         let ranges = Duration::all().iter().map(|it| {
-            let range = Range { planned: it.planned(), shortest: it.shortest() };
+            let is_guessed = it.known == Known::Guessed;
+            let range = Range { planned: it.planned(), shortest: it.shortest(), is_guessed };
             (it.name.as_str(), range)
         });
         Self { durations: ranges.collect(), offices: Office::built_in().to_vec() }
@@ -169,6 +173,7 @@ impl Settings {
                 return Err(SettingsError::TooLong { name, amount });
             }
         }
+        range.is_guessed &= planned.is_none();
         range.planned.amount = planned.unwrap_or(range.planned.amount);
         // What is counted on alone may be below the built-in shortest: then it is that as well.
         let before = range.shortest.amount.min(range.planned.amount);
@@ -196,7 +201,7 @@ impl Settings {
 impl Default for Range {
     fn default() -> Self {
         let none = Length { amount: 0, unit: super::office::Unit::Hours };
-        Self { planned: none, shortest: none }
+        Self { planned: none, shortest: none, is_guessed: false }
     }
 }
 
