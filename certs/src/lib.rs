@@ -9,6 +9,7 @@
 
 pub mod authority;
 pub mod certificate;
+pub mod chain;
 pub mod conformity;
 pub mod defect;
 pub mod fingerprint;

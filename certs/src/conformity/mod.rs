@@ -25,16 +25,18 @@ pub use renewal::check_renewal;
 pub use report::{Finding, Report, Verdict};
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
-use crate::{Certificate, Profile, format::contents::Contents, mode::Partner, policy::PolicyList};
-use judge::{
-    chain::Chain,
-    leaf::{self, NoLeaf},
+use crate::{
+    Certificate, Profile, chain::Chain, format::contents::Contents, mode::Partner,
+    policy::PolicyList,
 };
+use judge::leaf::{self, NoLeaf};
 use rulebook::Rulebook;
 
 /// Which platform of the partner a file is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Platform {
     /// The platform where connections are tried out; test certificates are welcome.
     Qualification,

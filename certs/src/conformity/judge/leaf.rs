@@ -4,7 +4,7 @@ use crate::conformity::{
     Case,
     report::{Finding, Verdict},
 };
-use crate::{Certificate, rule::Rule};
+use crate::{Certificate, chain::leaves, rule::Rule};
 
 /// Why a file is about no one certificate.
 #[derive(Debug)]
@@ -20,17 +20,7 @@ pub(in crate::conformity) enum NoLeaf {
 /// Finds the one certificate that issued none of the others and is no authority's; the order of a
 /// PKCS#7 means nothing. A certificate that is alone is the one, whatever it says of itself.
 pub(in crate::conformity) fn choose(certificates: &[Certificate]) -> Result<Certificate, NoLeaf> {
-    if let [alone] = certificates {
-        return Ok(alone.clone());
-    }
-    let issued_another = |candidate: &Certificate| {
-        certificates.iter().any(|other| other != candidate && other.names_as_issuer(candidate))
-    };
-    let leaves: Vec<&Certificate> = certificates
-        .iter()
-        .filter(|certificate| !certificate.is_ca() && !issued_another(certificate))
-        .collect();
-    match leaves.as_slice() {
+    match leaves(certificates).as_slice() {
         [leaf] => Ok((*leaf).clone()),
         [] if certificates.is_empty() => Err(NoLeaf::Empty),
         [] => Err(NoLeaf::Authorities(certificates.len())),
