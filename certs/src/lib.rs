@@ -19,6 +19,7 @@ pub mod mode;
 pub mod policy;
 pub mod profile;
 pub mod rule;
+pub mod shape;
 pub mod subject;
 pub mod validity;
 
@@ -29,5 +30,6 @@ pub use key::{Key, KeyKind, PublicKey};
 pub use mode::{Asked, Mode, Partner};
 pub use profile::Profile;
 pub use rule::{Known, Rule};
+pub use shape::Shape;
 pub use subject::Subject;
 pub use validity::Validity;

@@ -33,6 +33,11 @@ impl Name {
         matching.map(|(_, value)| value.as_str())
     }
 
+    /// Returns every attribute, as dotted identifier and value, in the order written.
+    pub fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.attributes.iter().map(|(oid, value)| (oid.as_str(), value.as_str()))
+    }
+
     /// Returns the common name.
     #[must_use]
     pub fn common_name(&self) -> Option<&str> {

@@ -46,6 +46,11 @@ impl KeyUsages {
         Self { bits: self.bits | other.bits, critical: self.critical }
     }
 
+    /// Returns the bits, `digitalSignature` lowest.
+    pub(crate) const fn bits(self) -> u16 {
+        self.bits
+    }
+
     /// Says whether every bit of `wanted` is set.
     #[must_use]
     pub const fn contains(self, wanted: Self) -> bool {

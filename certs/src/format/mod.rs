@@ -5,8 +5,10 @@
 
 pub(crate) mod asn1;
 pub mod contents;
+pub mod easy_ssl;
 pub mod pem;
 pub mod pkcs12;
 pub mod pkcs7;
+pub mod request;
 pub mod sniff;
 pub mod ssh;

@@ -10,6 +10,7 @@ mod conformity_renewal;
 mod conformity_social_security;
 mod conformity_sofie;
 mod conformity_suppliers;
+mod defects;
 mod formats;
 mod second_opinion_openssl;
 mod second_opinion_webpki;
