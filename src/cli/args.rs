@@ -4,7 +4,9 @@ mod cert;
 mod plan;
 mod serve;
 
-pub use cert::{CertArguments, CertCommand, ProfilesArguments};
+pub use cert::{
+    CertArguments, CertCommand, CheckArguments, CheckEnvironment, CheckFormat, ProfilesArguments,
+};
 pub use plan::{PlanArguments, PlanFormat, PlanFormatKind};
 pub use serve::{NotLoopback, ServeArguments};
 

@@ -139,6 +139,20 @@ fn sofie_cert_08_tells_that_both_usages_are_normal_here() {
         params.custom_extensions = vec![policies(&[SERVER_POLICY])];
     });
     assert_eq!(remarks(&server), [("SOFIE-CERT-08", Verdict::Information)]);
+    let only = server.with(|params| params.extended_key_usages = vec![ServerAuth]);
+    assert_eq!(remarks(&only), [("SOFIE-CERT-08", Verdict::Warning)]);
+}
+
+#[test]
+fn sofie_cert_23_warns_of_a_person_s_certificate() {
+    let person = luxtrust().named(DnType::CustomDnType(vec![2, 5, 4, 42]), "Camille");
+    assert_eq!(remarks(&person), [("SOFIE-CERT-23", Verdict::Warning)]);
+}
+
+#[test]
+fn sofie_cert_03_refuses_a_self_signed_certificate_even_of_raccord_s() {
+    let own = issue(CRYPT, Some(raccord_certs::Defect::SelfSigned)).certificate;
+    assert!(remarks_on(own.der()).contains(&("SOFIE-CERT-03", Verdict::Failure)));
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! The arguments of `raccord cert`.
 
+mod check;
 mod profiles;
 
+pub use check::{CheckArguments, CheckEnvironment, CheckFormat};
 pub use profiles::ProfilesArguments;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -11,7 +13,8 @@ use raccord_certs::{Asked, Mode, Profile};
 pub(super) const EXAMPLES: &str = "\
 Examples:
   raccord cert profiles                       what each connection demands
-  raccord cert profiles chorus-pro/edi-sftp   one of them, with a text for the supplier";
+  raccord cert profiles chorus-pro/edi-sftp   one of them, with a text for the supplier
+  raccord cert check client.p7b --for chorus-pro/edi-sftp   whether it will be accepted";
 
 /// What to do with certificates.
 #[derive(Debug, Args)]
@@ -25,6 +28,8 @@ pub struct CertArguments {
 /// What can be done with certificates.
 #[derive(Debug, Subcommand)]
 pub enum CertCommand {
+    /// Judge files as a partner would: whether they will be accepted, and what to do if not.
+    Check(CheckArguments),
     /// Tell what each connection demands, and what to tell a supplier.
     Profiles(ProfilesArguments),
 }
