@@ -2,17 +2,18 @@
 
 use rcgen::{BasicConstraints, CertificateParams, Issuer, KeyPair, SubjectPublicKeyInfo};
 
-use super::{AuthorityError, authority_params, leaf};
+use super::{AuthorityError, HierarchyAddresses, authority_params, leaf};
 use crate::{
     Certificate, Defect, Key, Profile, PublicKey, Subject, Validity, key::KeyShape,
-    profile::SignedBy,
+    profile::SignedBy, revocation::Signer,
 };
 
 /// A throwaway root, and the throwaway authority under it that issues certificates.
 #[derive(Debug)]
 pub struct SupplierHierarchy {
     issuing: CertificateParams,
-    issuing_key: Key,
+    keys: HierarchyKeys,
+    addresses: Option<HierarchyAddresses>,
     chain: [Certificate; 2],
 }
 
@@ -61,12 +62,34 @@ pub struct Issued {
 }
 
 impl SupplierHierarchy {
-    /// Makes a hierarchy whose authorities are valid in the given period.
+    /// Makes a hierarchy whose authorities are valid in the given period; its certificates say
+    /// nothing of where revocation could be asked about.
     ///
     /// # Errors
     ///
     /// When a key cannot sign.
     pub fn new(keys: &HierarchyKeys, validity: Validity) -> Result<Self, AuthorityError> {
+        Self::made(keys, validity, None)
+    }
+
+    /// As [`new`](Self::new), with certificates that say where revocation can be asked about.
+    ///
+    /// # Errors
+    ///
+    /// When a key cannot sign, or an address is not ASCII.
+    pub fn reachable_at(
+        addresses: HierarchyAddresses,
+        keys: &HierarchyKeys,
+        validity: Validity,
+    ) -> Result<Self, AuthorityError> {
+        Self::made(keys, validity, Some(addresses))
+    }
+
+    fn made(
+        keys: &HierarchyKeys,
+        validity: Validity,
+        addresses: Option<HierarchyAddresses>,
+    ) -> Result<Self, AuthorityError> {
         let root_name = "Raccord throwaway root CA";
         let issuing_name = "Raccord throwaway issuing CA";
         let root_pair = pair(&keys.root)?;
@@ -79,12 +102,15 @@ impl SupplierHierarchy {
         let issuing = authority_params(issuing_name, validity, BasicConstraints::Constrained(0));
         let mut issuing = issuing.map_err(write)?;
         issuing.custom_extensions = leaf::policies(&[ANY_POLICY]).into_iter().collect();
+        if let Some(addresses) = &addresses {
+            addresses.root.write(&mut issuing);
+        }
         let under_root = Issuer::from_params(&root, root_pair);
         let issuing_der = issuing.signed_by(pair(&keys.issuing)?, &under_root).map_err(write)?;
 
         let chain =
             [read_back(issuing_name, issuing_der.der())?, read_back(root_name, root_der.der())?];
-        Ok(Self { issuing, issuing_key: keys.issuing.clone(), chain })
+        Ok(Self { issuing, keys: keys.clone(), addresses, chain })
     }
 
     /// Returns the root.
@@ -101,6 +127,18 @@ impl SupplierHierarchy {
         issuing
     }
 
+    /// Returns the authority that issues, about to sign a revocation list or an OCSP answer.
+    #[must_use]
+    pub fn issuing_signer(&self) -> Signer<'_> {
+        Signer { certificate: self.issuing(), key: &self.keys.issuing }
+    }
+
+    /// Returns the root, about to sign a revocation list or an OCSP answer.
+    #[must_use]
+    pub fn root_signer(&self) -> Signer<'_> {
+        Signer { certificate: self.root(), key: &self.keys.root }
+    }
+
     /// Issues what is ordered, good but for the defect asked for.
     ///
     /// # Errors
@@ -110,7 +148,10 @@ impl SupplierHierarchy {
         check_size(order)?;
         let subject = &order.subject.common_name;
         let write = |source| AuthorityError::Write { subject: subject.clone(), source };
-        let params = leaf::params(order).map_err(write)?;
+        let mut params = leaf::params(order).map_err(write)?;
+        if let (Some(addresses), false) = (&self.addresses, order.is_self_signed()) {
+            addresses.issuing.write(&mut params);
+        }
         let made = if order.is_self_signed() {
             let SubjectKey::Pair(key) = order.key else {
                 return Err(AuthorityError::PrivateKeyMissing);
@@ -118,7 +159,7 @@ impl SupplierHierarchy {
             params.self_signed(pair(key)?)
         } else {
             let key = SubjectPublicKeyInfo::from_der(order.key.public().spki_der());
-            let issuer = Issuer::from_params(&self.issuing, pair(&self.issuing_key)?);
+            let issuer = Issuer::from_params(&self.issuing, pair(&self.keys.issuing)?);
             params.signed_by(&key.map_err(write)?, &issuer)
         };
         let certificate = read_back(subject, made.map_err(write)?.der())?;

@@ -11,6 +11,7 @@ mod usage;
 
 pub use name::Name;
 pub use person::PersonMark;
+pub(crate) use read::{instant, serial};
 pub use usage::{ExtendedKeyUsage, ExtendedKeyUsages, KeyUsages};
 
 use std::{fmt, sync::Arc};
@@ -193,6 +194,11 @@ impl Certificate {
     #[must_use]
     pub fn person_marks(&self) -> &[PersonMark] {
         &self.0.person_marks
+    }
+
+    /// Returns the identifier of the key it certifies, if that is said.
+    pub(crate) fn subject_key_id(&self) -> Option<&[u8]> {
+        self.0.subject_key_id.as_deref()
     }
 
     /// Says whether `issuer` may have issued it: the names agree, and so do the key identifiers
