@@ -11,6 +11,8 @@
 //! which judge decides. What is guessed there is not known to be refused by the real portal;
 //! [`Report::failures`] lets a caller pass over such rules by their identifier.
 //!
+//! Revocation is nobody's own rule, and is judged where evidence is handed in: [`revocation`].
+//!
 //! # Not modelled
 //! Policy trees, name constraints, path lengths and usages of authorities: real French authorities
 //! break them, and nobody refuses that.
@@ -19,6 +21,7 @@ pub mod chorus_pro;
 mod judge;
 mod renewal;
 mod report;
+pub mod revocation;
 mod rulebook;
 
 pub use renewal::check_renewal;
@@ -26,7 +29,10 @@ pub use report::{Finding, Report, Verdict};
 
 use jiff::Timestamp;
 
-use crate::{Certificate, Profile, format::contents::Contents, mode::Partner, policy::PolicyList};
+use crate::{
+    Certificate, Profile, format::contents::Contents, mode::Partner, policy::PolicyList,
+    revocation::Evidence,
+};
 use judge::{
     chain::Chain,
     leaf::{self, NoLeaf},
@@ -51,6 +57,8 @@ pub struct Context<'a> {
     pub platform: Platform,
     /// What is known of policies.
     pub policies: &'a PolicyList,
+    /// What the authorities said of revocation; nothing is judged where nothing is handed in.
+    pub revocation: &'a [Evidence],
 }
 
 /// What a rule judges.
@@ -65,7 +73,7 @@ impl Context<'static> {
     /// Judges with the policies that come with this crate.
     #[must_use]
     pub fn new(at: Timestamp, platform: Platform) -> Self {
-        Self { at, platform, policies: PolicyList::built_in() }
+        Self { at, platform, policies: PolicyList::built_in(), revocation: &[] }
     }
 }
 
@@ -96,6 +104,7 @@ pub fn check_upload(
         let chain = Chain::of(leaf, &contents.certificates, context.at);
         let case = Case { leaf, chain: &chain, profile, context };
         findings.extend(rulebook.judges.iter().filter_map(|(rule, judge)| judge(rule, &case)));
+        findings.extend(revocation::judge(&case));
         authorities = chain.authorities;
     }
     Report { content: contents.kind(), findings, leaf, chain: authorities }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use x509_parser::{
-    extensions::{DistributionPointName, GeneralName, ParsedExtension},
+    extensions::{DistributionPointName, GeneralName, IssuingDistributionPoint, ParsedExtension},
     prelude::FromDer,
     revocation_list::{CertificateRevocationList, RevokedCertificate},
 };
@@ -104,19 +104,16 @@ impl RevocationList {
                 AUTHORITY_KEY_ID => list.has_authority_key_id = true,
                 DELTA => list.delta = true,
                 CRL_NUMBER => {}
-                ISSUING_DISTRIBUTION_POINT => match extension.parsed_extension() {
-                    ParsedExtension::IssuingDistributionPoint(point) => {
+                ISSUING_DISTRIBUTION_POINT => {
+                    if let ParsedExtension::IssuingDistributionPoint(point) =
+                        extension.parsed_extension()
+                    {
                         list.indirect |= point.indirect_crl;
-                        list.scope = Scope {
-                            only_users: point.only_contains_user_certs,
-                            only_authorities: point.only_contains_ca_certs,
-                            only_attributes: point.only_contains_attribute_certs,
-                            only_some_reasons: point.only_some_reasons.is_some(),
-                            addresses: addresses(point.distribution_point.as_ref()),
-                        };
+                        list.scope = Scope::read(point);
+                    } else {
+                        list.critical_unknown = Some(oid);
                     }
-                    _ => list.critical_unknown = Some(oid),
-                },
+                }
                 _ if extension.critical => list.critical_unknown = Some(oid),
                 _ => {}
             }
@@ -245,6 +242,12 @@ impl RevocationList {
         if scope.only_some_reasons {
             return out("revocations for some reasons only");
         }
+        let parts = &scope.addresses;
+        if let Some(part) = parts.first()
+            && !certificate.crl_urls().iter().any(|address| parts.contains(address))
+        {
+            return out(&format!("the part of the list at {part}"));
+        }
         Ok(())
     }
 }
@@ -269,11 +272,21 @@ fn signed(der: &[u8]) -> Option<Signed<'_>> {
     Some(Signed { message, algorithm, signature })
 }
 
-fn addresses(point: Option<&DistributionPointName<'_>>) -> Vec<String> {
-    let Some(DistributionPointName::FullName(names)) = point else { return Vec::new() };
-    let address = |name: &GeneralName<'_>| match name {
-        GeneralName::URI(address) => Some((*address).to_owned()),
-        _ => None,
-    };
-    names.iter().filter_map(address).collect()
+impl Scope {
+    fn read(point: &IssuingDistributionPoint<'_>) -> Self {
+        let names = match &point.distribution_point {
+            Some(DistributionPointName::FullName(names)) => names.as_slice(),
+            Some(DistributionPointName::NameRelativeToCRLIssuer(_)) | None => &[],
+        };
+        let address = |name: &GeneralName<'_>| {
+            if let GeneralName::URI(address) = name { Some((*address).to_owned()) } else { None }
+        };
+        Self {
+            only_users: point.only_contains_user_certs,
+            only_authorities: point.only_contains_ca_certs,
+            only_attributes: point.only_contains_attribute_certs,
+            only_some_reasons: point.only_some_reasons.is_some(),
+            addresses: names.iter().filter_map(address).collect(),
+        }
+    }
 }

@@ -211,10 +211,8 @@ impl OcspResponse {
         match answer.status {
             OcspStatus::Good => answer.period.good_at(at),
             OcspStatus::Revoked(revocation) => answer.period.revoked_at(revocation, at),
-            OcspStatus::Unknown => match answer.period.good_at(at) {
-                Status::Good(_) => Status::Unknown,
-                other => other,
-            },
+            OcspStatus::Unknown if answer.period.is_fresh_at(at) => Status::Unknown,
+            OcspStatus::Unknown => answer.period.good_at(at),
         }
     }
 }

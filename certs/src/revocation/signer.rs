@@ -159,7 +159,9 @@ impl Signer<'_> {
         let ecdsa: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2];
         let (oid, parameters) = match self.key.kind() {
             KeyKind::P256 => (ecdsa, Vec::new()),
-            _ => (rsa, asn1::element(5, &[])),
+            KeyKind::Rsa1024 | KeyKind::Rsa2048 | KeyKind::Rsa3072 | KeyKind::Rsa4096 => {
+                (rsa, asn1::element(5, &[]))
+            }
         };
         let oid = asn1::element(OBJECT_IDENTIFIER, oid);
         asn1::element(SEQUENCE, &[oid, parameters].concat())

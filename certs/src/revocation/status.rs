@@ -169,11 +169,16 @@ impl Period {
 
     /// The status of a certificate that was revoked in this period, at an instant.
     pub(super) fn revoked_at(self, revocation: Revocation, at: Timestamp) -> Status {
-        let comes_back = matches!(revocation.reason, Some(Reason::CertificateHold));
-        match self.good_at(at) {
-            Status::Stale(period) if comes_back => Status::Stale(period),
-            _ => Status::Revoked(revocation),
+        let comes_back = revocation.reason == Some(Reason::CertificateHold);
+        if comes_back && !self.is_fresh_at(at) {
+            self.good_at(at)
+        } else {
+            Status::Revoked(revocation)
         }
+    }
+
+    pub(super) fn is_fresh_at(self, at: Timestamp) -> bool {
+        matches!(self.good_at(at), Status::Good(_))
     }
 }
 
