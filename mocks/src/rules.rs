@@ -16,6 +16,7 @@ pub const ALL: &[&[&Rule]] = &[
     raccord_certs::conformity::chorus_pro::rules::ALL,
     raccord_certs::conformity::social_security::rules::ALL,
     raccord_certs::conformity::sofie::rules::ALL,
+    raccord_certs::conformity::revocation::rules::ALL,
 ];
 
 /// The rule of an id.
