@@ -18,6 +18,7 @@ pub mod mode;
 pub mod policy;
 pub mod profile;
 pub mod rule;
+pub mod shown;
 pub mod subject;
 pub mod validity;
 

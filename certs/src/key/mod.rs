@@ -1,9 +1,11 @@
 //! Key pairs, and the public halves that certificates carry.
 
 mod kind;
+mod private;
 mod public;
 
 pub use kind::KeyKind;
+pub use private::{PrivateKey, PrivateKeyError};
 pub use public::{KeyShape, PublicKey};
 
 use std::{fmt, sync::Arc};
