@@ -22,6 +22,7 @@ pub mod profile;
 pub mod revocation;
 pub mod rule;
 pub mod shape;
+pub mod shown;
 pub mod subject;
 pub mod validity;
 

@@ -1,10 +1,12 @@
 //! Key pairs, and the public halves that certificates carry.
 
 mod kind;
+mod private;
 mod public;
 pub(crate) mod signing;
 
 pub use kind::{KeyKind, UnknownKeyKind};
+pub use private::{PrivateKey, PrivateKeyError};
 pub use public::{KeyShape, PublicKey};
 
 use std::{fmt, sync::Arc};
