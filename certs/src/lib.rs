@@ -18,6 +18,7 @@ pub mod key;
 pub mod mode;
 pub mod policy;
 pub mod profile;
+pub mod random;
 pub mod rule;
 pub mod shape;
 pub mod subject;

@@ -3,7 +3,9 @@
 mod cert;
 mod serve;
 
-pub use cert::{CertArguments, CertCommand, ProfilesArguments};
+pub use cert::{
+    CertArguments, CertCommand, IssueArguments, ProfilesArguments, RequestArguments,
+};
 pub use serve::{NotLoopback, ServeArguments};
 
 use std::convert::Infallible;
