@@ -1,11 +1,11 @@
 //! The arguments that raccord knows.
 
 mod cert;
+mod plan;
 mod serve;
 
-pub use cert::{
-    CertArguments, CertCommand, IssueArguments, ProfilesArguments, RequestArguments,
-};
+pub use cert::{CertArguments, CertCommand, IssueArguments, ProfilesArguments, RequestArguments};
+pub use plan::{PlanArguments, PlanFormat, PlanFormatKind};
 pub use serve::{NotLoopback, ServeArguments};
 
 use std::convert::Infallible;
@@ -67,6 +67,8 @@ pub enum Command {
     Serve(ServeArguments),
     /// Make, read and judge the files of certificates.
     Cert(CertArguments),
+    /// Tell when to do what, so that a certificate is renewed before it ends.
+    Plan(PlanArguments),
 }
 
 /// When to use colour.
@@ -177,7 +179,7 @@ mod tests {
 
     #[test]
     fn every_example_can_be_pasted() {
-        let all = [ALL_EXAMPLES, EXAMPLES, serve::EXAMPLES, cert::EXAMPLES];
+        let all = [ALL_EXAMPLES, EXAMPLES, serve::EXAMPLES, cert::EXAMPLES, plan::EXAMPLES];
         let lines = all.iter().flat_map(|examples| examples.lines().skip(1));
         let examples = lines.map(|line| line.trim().split("  ").next().unwrap());
         let words = Regex::new(r"'[^']*'|\S+").unwrap();

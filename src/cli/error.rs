@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::cert::CertError;
 use super::exit::Exit;
+use super::plan::PlanError;
 use super::serve::ServeError;
 use crate::rehearsal::diagnosis::NotGherkin;
 use crate::rehearsal::find::FindError;
@@ -32,6 +33,9 @@ pub enum CommandError {
     /// Nothing was selected.
     #[error(transparent)]
     NothingSelected(#[from] NothingSelected),
+    /// A calendar could not be made.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
     /// A scenario file could not be read.
     #[error(transparent)]
     Read(#[from] ReadError),
@@ -66,6 +70,7 @@ impl CommandError {
         match self {
             Self::NothingSelected(_) => Exit::NothingRun,
             Self::Cert(error) => error.exit(),
+            Self::Plan(error) => error.exit(),
             Self::Serve(error) => error.exit(),
             Self::Start { .. } => Exit::Internal,
             Self::Ambiguous(_)
@@ -98,6 +103,7 @@ impl CommandError {
             ),
             Self::Read(read) => hint_of_read(read),
             Self::Cert(error) => error.hint(),
+            Self::Plan(error) => error.hint(),
             Self::Serve(error) => error.hint(),
             Self::ReportsCollide { .. } => {
                 Some("give one of them a file, as in --format junit:report.xml")

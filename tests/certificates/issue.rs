@@ -149,9 +149,8 @@ fn a_certificate_can_be_about_to_expire_as_if_it_had_been_issued_long_ago() {
 fn key_subject_and_period_are_those_asked_for() {
     let place = Workplace::new();
     let subject = r"C=FR, O=Exemple\, SA, OU=0002 12345678900012, OU=Ventes, CN=ventes";
-    let asked = [
-        "--subject", subject, "--key", "p384", "--from", "2026-01-01", "--until", "2026-12-31",
-    ];
+    let asked =
+        ["--subject", subject, "--key", "p384", "--from", "2026-01-01", "--until", "2026-12-31"];
     place.made(&with(&CLIENT, &asked));
     let made = certificate(&place, "made/ssl-client.cer");
     assert_eq!(
@@ -177,10 +176,23 @@ fn two_runs_never_share_a_key_or_a_serial() {
 #[test]
 fn a_certificate_like_another_has_its_shape_and_nobody_s_name() {
     let place = Workplace::new();
-    let subject = "C=LU, O=Une Vraie Société, OU=0002 552100554, OU=Compta, SN=Durand, CN=vrai.nom.lu";
+    let subject =
+        "C=LU, O=Une Vraie Société, OU=0002 552100554, OU=Compta, SN=Durand, CN=vrai.nom.lu";
     place.made(&[
-        "cert", "issue", "--profile", "chorus-pro/ssl-server", "--subject", subject, "--key",
-        "rsa3072", "--from", "2024-01-01", "--until", "2025-06-30", "--out", "real",
+        "cert",
+        "issue",
+        "--profile",
+        "chorus-pro/ssl-server",
+        "--subject",
+        subject,
+        "--key",
+        "rsa3072",
+        "--from",
+        "2024-01-01",
+        "--until",
+        "2025-06-30",
+        "--out",
+        "real",
     ]);
     place.made(&["cert", "issue", "--like", "real/ssl-server.cer", "--out", "made"]);
     let real = certificate(&place, "real/ssl-server.cer");

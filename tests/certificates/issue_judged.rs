@@ -103,23 +103,38 @@ fn openssl_says_that_the_old_key_store_is_old_and_the_new_one_is_not() {
 #[test]
 fn openssh_reads_the_public_key_and_finds_it_that_of_the_private_one() {
     for kind in ["rsa2048", "p256", "p384"] {
-        let (place, name) =
-            made(&raccord_certs::profile::CHORUS_PRO_SSL_CLIENT, &["--key", kind]);
+        let (place, name) = made(&raccord_certs::profile::CHORUS_PRO_SSL_CLIENT, &["--key", kind]);
         let (public, private) = (format!("{name}.pub"), format!("{name}.key"));
         let Some(derived) = place.content("ssh-keygen", &["-y", "-f", &private]) else { return };
         let written = place.text(&public);
-        let [ours, theirs] = [&written, &derived].map(|line| line.split(' ').nth(1).unwrap().trim().to_owned());
+        let [ours, theirs] =
+            [&written, &derived].map(|line| line.split(' ').nth(1).unwrap().trim().to_owned());
         assert_eq!(ours, theirs, "{kind}");
     }
 }
 
 /// Asks OpenSSL's program, trusting the root, for the purpose of a TLS client.
 fn openssl(place: &Workplace) -> Option<bool> {
-    place.content("openssl", &["x509", "-inform", "DER", "-in", "ssl-client.cer", "-out", "leaf.pem"])?;
-    place.content("openssl", &["pkcs7", "-inform", "DER", "-in", "ssl-client.p7b", "-print_certs", "-out", "held.pem"])?;
+    place.content(
+        "openssl",
+        &["x509", "-inform", "DER", "-in", "ssl-client.cer", "-out", "leaf.pem"],
+    )?;
+    place.content(
+        "openssl",
+        &["pkcs7", "-inform", "DER", "-in", "ssl-client.p7b", "-print_certs", "-out", "held.pem"],
+    )?;
     let arguments = [
-        "verify", "-CAfile", "root.pem", "-untrusted", "held.pem", "-purpose", "sslclient",
-        "-auth_level", "2", "-x509_strict", "leaf.pem",
+        "verify",
+        "-CAfile",
+        "root.pem",
+        "-untrusted",
+        "held.pem",
+        "-purpose",
+        "sslclient",
+        "-auth_level",
+        "2",
+        "-x509_strict",
+        "leaf.pem",
     ];
     Some(place.judge("openssl", &arguments)?.code == 0)
 }
@@ -130,8 +145,15 @@ fn gnutls(place: &Workplace) -> Option<bool> {
     let below: String = held.iter().filter(|it| !is_root(it)).map(Certificate::pem).collect();
     std::fs::write(place.path("below.pem"), below).unwrap();
     let arguments = [
-        "--verify", "--load-ca-certificate", "root.pem", "--verify-purpose", "1.3.6.1.5.5.7.3.2",
-        "--verify-profile", "medium", "--infile", "below.pem",
+        "--verify",
+        "--load-ca-certificate",
+        "root.pem",
+        "--verify-purpose",
+        "1.3.6.1.5.5.7.3.2",
+        "--verify-profile",
+        "medium",
+        "--infile",
+        "below.pem",
     ];
     Some(place.judge("certtool", &arguments)?.code == 0)
 }
@@ -195,7 +217,7 @@ fn the_key_beside_the_defect_of_another_key_is_not_the_certificate_s() {
     let public = ["pkey", "-in", &key, "-pubout"];
     let Some(of_key) = place.content("openssl", &public) else { return };
     let certificate = format!("{name}.cer");
-    let of_certificate =
-        place.content("openssl", &["x509", "-noout", "-pubkey", "-inform", "DER", "-in", &certificate]);
+    let of_certificate = place
+        .content("openssl", &["x509", "-noout", "-pubkey", "-inform", "DER", "-in", &certificate]);
     assert_ne!(of_key, of_certificate.unwrap());
 }

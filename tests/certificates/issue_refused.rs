@@ -6,7 +6,8 @@ use crate::workplace::Workplace;
 fn refused(arguments: &[&str]) -> String {
     let place = Workplace::new();
     let before = ["cert", "issue", "--out", "made"];
-    let said = place.raccord(&before.into_iter().chain(arguments.iter().copied()).collect::<Vec<_>>());
+    let said =
+        place.raccord(&before.into_iter().chain(arguments.iter().copied()).collect::<Vec<_>>());
     assert_eq!(said.code, 2, "{arguments:?}: {said:?}");
     assert!(!place.path("made").exists(), "{arguments:?}");
     said.stderr
@@ -20,15 +21,19 @@ fn a_mode_without_certificate_makes_none() {
 
 #[test]
 fn a_defect_that_a_profile_cannot_have_is_refused_with_the_reason() {
-    let said =
-        refused(&["--profile", "social-security/rest", "--defect", "missing-intermediate"]);
+    let said = refused(&["--profile", "social-security/rest", "--defect", "missing-intermediate"]);
     assert!(said.contains("it is self-signed, so it has no chain"), "{said}");
 }
 
 #[test]
 fn a_key_beside_the_defect_of_a_small_key_is_refused() {
     let said = refused(&[
-        "--profile", "chorus-pro/ssl-client", "--defect", "key-too-small", "--key", "rsa4096",
+        "--profile",
+        "chorus-pro/ssl-client",
+        "--defect",
+        "key-too-small",
+        "--key",
+        "rsa4096",
     ]);
     assert!(said.contains("leave out --key"), "{said}");
 }
@@ -36,7 +41,12 @@ fn a_key_beside_the_defect_of_a_small_key_is_refused() {
 #[test]
 fn an_end_before_the_beginning_is_refused() {
     let said = refused(&[
-        "--profile", "chorus-pro/ssl-client", "--from", "2026-12-31", "--until", "2026-01-01",
+        "--profile",
+        "chorus-pro/ssl-client",
+        "--from",
+        "2026-12-31",
+        "--until",
+        "2026-01-01",
     ]);
     assert!(said.contains("expected an end after the beginning"), "{said}");
 }
@@ -44,7 +54,10 @@ fn an_end_before_the_beginning_is_refused() {
 #[test]
 fn a_server_without_a_host_is_refused() {
     let said = refused(&["--profile", "chorus-pro/ssl-server", "--subject", "C=FR, CN=Nos ventes"]);
-    assert!(said.contains("found the common name `Nos ventes`, expected the name of a host"), "{said}");
+    assert!(
+        said.contains("found the common name `Nos ventes`, expected the name of a host"),
+        "{said}"
+    );
 }
 
 #[test]

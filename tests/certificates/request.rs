@@ -27,7 +27,9 @@ fn openssl_and_gnutls_read_the_request_and_find_its_signature_good() {
     let place = Workplace::new();
     place.made(&request("chorus-pro/edi-pesit", SUBJECT));
     let file = "order/ssl-server.csr";
-    if let Some(read) = place.content("openssl", &["req", "-verify", "-noout", "-text", "-in", file]) {
+    if let Some(read) =
+        place.content("openssl", &["req", "-verify", "-noout", "-text", "-in", file])
+    {
         for wanted in [
             "verify OK",
             "O = \"Exemple, SA\"",

@@ -9,7 +9,8 @@ use x509_parser::{
 };
 
 use super::{
-    CertificateError, ExtendedKeyUsage, ExtendedKeyUsages, Fields, KeyUsages, Name, person,
+    CertificateError, ExtendedKeyUsage, ExtendedKeyUsages, Fields, KeyUsages, Name,
+    addresses::Addresses, person,
 };
 use crate::{Fingerprint, PublicKey, Validity, format::asn1};
 
@@ -25,6 +26,7 @@ struct Said {
     extended_key_usages: Option<ExtendedKeyUsages>,
     policies: Vec<String>,
     dns_names: Vec<String>,
+    addresses: Addresses,
     subject_key_id: Option<Vec<u8>>,
     authority_key_id: Option<Vec<u8>>,
     is_ca: bool,
@@ -60,6 +62,7 @@ pub(super) fn fields(der: &[u8]) -> Result<Fields, CertificateError> {
         extended_key_usages: said.extended_key_usages,
         policies: said.policies,
         dns_names: said.dns_names,
+        addresses: said.addresses,
         subject_key_id: said.subject_key_id,
         authority_key_id: said.authority_key_id,
         is_ca: said.is_ca,
@@ -70,7 +73,8 @@ pub(super) fn fields(der: &[u8]) -> Result<Fields, CertificateError> {
     })
 }
 
-fn serial(octets: &[u8]) -> String {
+/// The octets of a serial number, as [`Certificate::serial`](super::Certificate::serial) writes it.
+pub(crate) fn serial(octets: &[u8]) -> String {
     hex::encode(match octets {
         [0, rest @ ..] if !rest.is_empty() => rest,
         all => all,
@@ -78,7 +82,7 @@ fn serial(octets: &[u8]) -> String {
 }
 
 /// A date beyond what an instant can hold ends at the last instant, as `99991231235959Z` means to.
-fn instant(time: ASN1Time) -> Timestamp {
+pub(crate) fn instant(time: ASN1Time) -> Timestamp {
     let end = if time.timestamp() < 0 { Timestamp::MIN } else { Timestamp::MAX };
     Timestamp::from_second(time.timestamp()).unwrap_or(end)
 }
@@ -103,6 +107,10 @@ impl Said {
             }
             ParsedExtension::SubjectAlternativeName(names) => {
                 self.dns_names = names.general_names.iter().filter_map(dns_name).collect();
+            }
+            ParsedExtension::AuthorityInfoAccess(access) => self.addresses.hear_access(access),
+            ParsedExtension::CRLDistributionPoints(points) => {
+                self.addresses.hear_distribution(points);
             }
             ParsedExtension::SubjectKeyIdentifier(id) => self.subject_key_id = Some(id.0.to_vec()),
             ParsedExtension::AuthorityKeyIdentifier(id) => {

@@ -63,7 +63,9 @@ pub enum KeyError {
     #[error("failed to read a private key: expected one `PRIVATE KEY` block in PEM")]
     NoPem,
     /// The key is sound, and of a kind nothing here uses.
-    #[error("unsupported private key: found {found}, expected RSA of 1024 to 4096 bits, P-256 or P-384")]
+    #[error(
+        "unsupported private key: found {found}, expected RSA of 1024 to 4096 bits, P-256 or P-384"
+    )]
     Unsupported {
         /// The kind and size found.
         found: KeyShape,

@@ -98,7 +98,8 @@ impl Subject {
 
     /// Puts attributes before the common name, or at the end where there is none.
     pub(crate) fn insert_before_common_name(&mut self, added: Vec<(AttributeType, String)>) {
-        let place = self.attributes.iter().position(|(kind, _)| *kind == AttributeType::COMMON_NAME);
+        let place =
+            self.attributes.iter().position(|(kind, _)| *kind == AttributeType::COMMON_NAME);
         let place = place.unwrap_or(self.attributes.len());
         self.attributes.splice(place..place, added);
     }

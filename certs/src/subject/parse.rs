@@ -58,7 +58,11 @@ fn parts(text: &str) -> Result<Vec<Part<'_>>, SubjectError> {
     }
     if escaped {
         let expected = "a character after it".to_owned();
-        return Err(SubjectError { at: text.chars().count(), found: r"a `\` at the end".to_owned(), expected });
+        return Err(SubjectError {
+            at: text.chars().count(),
+            found: r"a `\` at the end".to_owned(),
+            expected,
+        });
     }
     found.push(Part { text: text.get(begin..).unwrap_or_default(), at });
     Ok(found)
@@ -76,7 +80,8 @@ impl Part<'_> {
                 "" => "nothing".to_owned(),
                 text => format!("`{}`", text.escape_debug()),
             };
-            let expected = r"an attribute such as `CN=ventes`; a comma inside a value is written `\,`";
+            let expected =
+                r"an attribute such as `CN=ventes`; a comma inside a value is written `\,`";
             return Err(self.wrong(found, expected));
         };
         let name = name.trim();
@@ -98,7 +103,8 @@ impl Part<'_> {
                 let expected = format!(r"`\{character}` where the value itself holds it");
                 return Err(self.wrong(format!("`{character}` in a value"), expected));
             }
-            let taken = if character == '\\' { characters.next().unwrap_or('\\') } else { character };
+            let taken =
+                if character == '\\' { characters.next().unwrap_or('\\') } else { character };
             let high = taken.to_digit(16).filter(|_| character == '\\');
             let low = characters.peek().and_then(|next| next.to_digit(16));
             if let (Some(high), Some(low)) = (high, low) {
@@ -143,7 +149,8 @@ fn trimmed(value: &str) -> &str {
     let start = value.trim_start_matches(' ');
     let cut = start.trim_end_matches(' ');
     let backslashes = cut.bytes().rev().take_while(|each| *each == b'\\').count();
-    let kept = if backslashes % 2 == 1 && cut.len() < start.len() { cut.len() + 1 } else { cut.len() };
+    let kept =
+        if backslashes % 2 == 1 && cut.len() < start.len() { cut.len() + 1 } else { cut.len() };
     start.get(..kept).unwrap_or(cut)
 }
 
@@ -200,7 +207,9 @@ mod tests {
             )
         );
         assert!(told("").starts_with(&format!("{place} 1: found nothing, expected")));
-        assert!(told("C=FR, X=1").starts_with(&format!("{place} 7: found `X`, expected one of C,")));
+        assert!(
+            told("C=FR, X=1").starts_with(&format!("{place} 7: found `X`, expected one of C,"))
+        );
         assert!(told("C=fr").contains("a country as two capital letters"));
         assert!(told("CN=").contains("found CN without a value"));
         assert!(told("CN=a\u{7}").contains("the control character `\\u{7}`"));

@@ -23,7 +23,8 @@ pub(crate) const SERVER: &Profile = &profile::CHORUS_PRO_SSL_SERVER;
 pub(crate) static HIERARCHY: LazyLock<SupplierHierarchy> =
     LazyLock::new(|| hierarchy(authorities_valid()));
 pub(crate) static KEY: LazyLock<Key> = LazyLock::new(|| Key::generate(KeyKind::Rsa2048).unwrap());
-pub(crate) static SMALL_KEY: LazyLock<Key> = LazyLock::new(|| Key::generate(KeyKind::Rsa1024).unwrap());
+pub(crate) static SMALL_KEY: LazyLock<Key> =
+    LazyLock::new(|| Key::generate(KeyKind::Rsa1024).unwrap());
 
 /// The purpose that a client's or a server's certificate is not for.
 pub(crate) fn other(purpose: Purpose) -> Purpose {

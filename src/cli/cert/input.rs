@@ -15,7 +15,7 @@ const LIMIT_OCTETS: u64 = 64 * 1024 * 1024;
 /// # Errors
 ///
 /// When it cannot be read, or is too large to be a file of certificates.
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, CertError> {
+pub(in crate::cli) fn read(path: &Path) -> Result<Vec<u8>, CertError> {
     let failed = |source| CertError::Read { path: path.to_owned(), source };
     let mut bytes = Vec::new();
     let reader: &mut dyn Read = if path == Path::new("-") {

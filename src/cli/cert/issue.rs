@@ -10,9 +10,7 @@ pub(super) use formats::stem;
 use std::io::{self, Write as _};
 
 use jiff::SignedDuration;
-use raccord_certs::authority::{
-    HierarchyKeys, Issued, ShapedOrder, SubjectKey, SupplierHierarchy,
-};
+use raccord_certs::authority::{HierarchyKeys, Issued, ShapedOrder, SubjectKey, SupplierHierarchy};
 use raccord_certs::format::contents::Contents;
 use raccord_certs::{Certificate, Defect, Key, KeyKind, Shape, Subject, Validity, random};
 use raccord_kernel::clock::machine_now;
@@ -137,11 +135,7 @@ fn make(
     Ok(Made { shape, subject, key, issued })
 }
 
-fn tell(
-    arguments: &IssueArguments,
-    table: &Table,
-    settings: &Settings,
-) -> Result<(), CertError> {
+fn tell(arguments: &IssueArguments, table: &Table, settings: &Settings) -> Result<(), CertError> {
     let palette = Palette::new(settings.color_stdout);
     let title = format!("Written to {}", arguments.out.display());
     let mut text = format!("{}\n{}", paint(palette.title, title), table.lay_out("  "));

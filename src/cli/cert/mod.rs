@@ -1,7 +1,7 @@
 //! `raccord cert`: make, read and judge the files of certificates.
 
 mod error;
-mod input;
+pub(super) mod input;
 mod issue;
 mod output;
 mod password;

@@ -66,9 +66,15 @@ fn add(
     let csr = request::encode_pem(&shape, &arguments.subject, &key);
     let csr = csr.map_err(|source| IssueError::Issue { source })?;
     let name = stem(profile.name);
-    table.row([format!("{name}.csr"), format!("the request: send it to the supplier ({})", profile.label)]);
+    table.row([
+        format!("{name}.csr"),
+        format!("the request: send it to the supplier ({})", profile.label),
+    ]);
     files.add(arguments.out.join(format!("{name}.csr")), Audience::Anybody, csr);
-    table.row([format!("{name}.key"), "the private key: send it to nobody, and keep a copy".to_owned()]);
+    table.row([
+        format!("{name}.key"),
+        "the private key: send it to nobody, and keep a copy".to_owned(),
+    ]);
     files.add(arguments.out.join(format!("{name}.key")), Audience::Owner, key.pkcs8_pem());
     Ok(())
 }
@@ -100,7 +106,10 @@ fn advice(arguments: &RequestArguments, profiles: &[&'static Profile]) -> Vec<St
         "`raccord cert profiles {}` prints what to tell the supplier: the kind, the level, the file",
         asked.name()
     ));
-    lines.push("put the certificate that comes back beside its key, and ask for the whole chain".to_owned());
+    lines.push(
+        "put the certificate that comes back beside its key, and ask for the whole chain"
+            .to_owned(),
+    );
     lines.push("make a new key for every renewal".to_owned());
     lines
 }
@@ -128,7 +137,8 @@ fn doubts(partner: Option<Partner>, subject: &Subject) -> Vec<String> {
     }
     let personal = has(AttributeType::SURNAME) || has(AttributeType::GIVEN_NAME);
     if personal && partner != Some(Partner::SocialSecurity) {
-        doubts.push("the subject names a person: persons' certificates are refused here".to_owned());
+        doubts
+            .push("the subject names a person: persons' certificates are refused here".to_owned());
     }
     doubts
 }

@@ -51,7 +51,12 @@ pub(super) fn add(
     if made.key.public() == certificate.public_key() {
         let (password, is_new) = password(settings)?;
         let (modern, legacy) = key_stores(made, &name, &password)?;
-        put(".pfx", private, modern, "key, certificate and chain in one, as today's programs read it");
+        put(
+            ".pfx",
+            private,
+            modern,
+            "key, certificate and chain in one, as today's programs read it",
+        );
         put("-legacy.pfx", private, legacy, "the same for old Windows and old Java (triple DES)");
         if is_new {
             let text = format!("{}\n", password.reveal()).into_bytes();
