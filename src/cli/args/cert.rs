@@ -1,8 +1,12 @@
 //! The arguments of `raccord cert`.
 
+mod issue;
 mod profiles;
+mod request;
 
+pub use issue::IssueArguments;
 pub use profiles::ProfilesArguments;
+pub use request::RequestArguments;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
@@ -11,7 +15,9 @@ use raccord_certs::{Asked, Mode, Profile};
 pub(super) const EXAMPLES: &str = "\
 Examples:
   raccord cert profiles                       what each connection demands
-  raccord cert profiles chorus-pro/edi-sftp   one of them, with a text for the supplier";
+  raccord cert profiles chorus-pro/edi-sftp   one of them, with a text for the supplier
+  raccord cert issue --profile chorus-pro/edi-sftp --out made
+                                              a throwaway one, in every format";
 
 /// What to do with certificates.
 #[derive(Debug, Args)]
@@ -27,6 +33,10 @@ pub struct CertArguments {
 pub enum CertCommand {
     /// Tell what each connection demands, and what to tell a supplier.
     Profiles(ProfilesArguments),
+    /// Make throwaway certificates, good or with one defect, in every format that is asked for.
+    Issue(IssueArguments),
+    /// Make a key, and the request with which a supplier is asked for a certificate.
+    Request(RequestArguments),
 }
 
 /// Reads the name of a mode or of a profile, and tells the names there are.

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::issue::IssueError;
 use crate::cli::exit::Exit;
 
 /// Why a command on certificates could not do what was asked.
@@ -47,6 +48,9 @@ pub enum CertError {
         /// What the terminal said.
         source: io::Error,
     },
+    /// A certificate or a request could not be made.
+    #[error(transparent)]
+    Issue(#[from] IssueError),
     /// Nobody reads what is said.
     #[error("failed to write to stdout")]
     Stdout {
@@ -69,6 +73,7 @@ impl CertError {
             Self::Password { .. } => {
                 Some("where there is no terminal, put the password into RACCORD_PASSWORD")
             }
+            Self::Issue(error) => error.hint(),
             Self::Read { .. } | Self::Write { .. } | Self::Stdout { .. } => None,
         }
     }

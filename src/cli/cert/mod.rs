@@ -2,11 +2,14 @@
 
 mod error;
 pub(super) mod input;
+mod issue;
 mod output;
 mod password;
 mod profiles;
+mod request;
 
 pub use error::CertError;
+pub use issue::IssueError;
 
 use super::args::CertCommand;
 use super::exit::Exit;
@@ -20,5 +23,7 @@ use super::settings::Settings;
 pub(super) fn cert(command: &CertCommand, settings: &Settings) -> Result<Exit, CertError> {
     match command {
         CertCommand::Profiles(arguments) => profiles::profiles(arguments, settings),
+        CertCommand::Issue(arguments) => issue::issue(arguments, settings),
+        CertCommand::Request(arguments) => request::request(arguments, settings),
     }
 }
