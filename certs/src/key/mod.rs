@@ -1,5 +1,6 @@
 //! Key pairs, and the public halves that certificates carry.
 
+mod in_file;
 mod kind;
 mod private;
 mod public;
