@@ -97,12 +97,12 @@ impl Timeline {
             marks.into_iter().filter(|(.., at)| axis.holds(*at)).map(|(class, word, at)| {
                 let x = axis.x(at);
                 let other = axis.x(if at == plan.now { plan.expires } else { plan.now });
-            let anchor = match x - other {
-                apart if apart.abs() > MARKS && x > RIGHT - 80.0 => "end",
-                apart if apart.abs() > MARKS => "middle",
-                before if before < 0.0 => "end",
-                _ => "start",
-            };
+                let anchor = match x - other {
+                    apart if apart.abs() > MARKS && x > RIGHT - 80.0 => "end",
+                    apart if apart.abs() > MARKS => "middle",
+                    before if before < 0.0 => "end",
+                    _ => "start",
+                };
                 Mark { class, label: format!("{word} {}", words::day(at, country)), x, anchor }
             });
         Self {
