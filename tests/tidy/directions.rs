@@ -181,6 +181,16 @@ fn reports_know_events_only() {
 }
 
 #[test]
+fn a_plan_reaches_nothing_outside_and_never_asks_the_time() {
+    never_names(&["src/plan"], &[], OUTSIDE);
+    never_names(&["src/plan"], &[], SOCKETS);
+    never_names(&["src/plan"], &[], MACHINE_TIME);
+    let users = ["cli", "connectors", "environment", "rehearsal", "steps"];
+    let users: Vec<_> = users.iter().map(|it| format!("raccord::{it}")).collect();
+    never_names(&["src/plan"], &[], &users.iter().map(String::as_str).collect::<Vec<_>>());
+}
+
+#[test]
 fn the_loop_knows_no_mock_and_no_command() {
     let banned = ["raccord::cli", "raccord::connectors", "raccord_mocks"];
     never_names(&["src/rehearsal"], &[], &banned);
