@@ -5,6 +5,7 @@
 //!   spoils exactly one thing in it.
 //! - [`mod@format`] writes and recognises the files they travel in.
 //! - [`conformity`] judges a file as a target would, rule by rule.
+//! - [`revocation`] makes, reads and judges revocation lists and OCSP answers.
 //! - [`rule`] is how every mock states what it demands.
 
 pub mod authority;
@@ -18,8 +19,11 @@ pub mod key;
 pub mod mode;
 pub mod policy;
 pub mod profile;
+pub mod random;
+pub mod revocation;
 pub mod rule;
 pub mod shape;
+pub mod shown;
 pub mod subject;
 pub mod validity;
 

@@ -2,11 +2,12 @@
 
 use raccord_kernel::Rule;
 
-use crate::{chorus_pro, gateway, piste};
+use crate::{authority, chorus_pro, gateway, piste};
 
 /// The rules, by system.
 pub const ALL: &[&[&Rule]] = &[
     gateway::rules::ALL,
+    authority::rules::ALL,
     piste::rules::ALL,
     chorus_pro::api::rules::ALL,
     chorus_pro::exchange::rules::ALL,
@@ -16,6 +17,7 @@ pub const ALL: &[&[&Rule]] = &[
     raccord_certs::conformity::chorus_pro::rules::ALL,
     raccord_certs::conformity::social_security::rules::ALL,
     raccord_certs::conformity::sofie::rules::ALL,
+    raccord_certs::conformity::revocation::rules::ALL,
 ];
 
 /// The rule of an id.

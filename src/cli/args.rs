@@ -5,7 +5,8 @@ mod plan;
 mod serve;
 
 pub use cert::{
-    CertArguments, CertCommand, CheckArguments, CheckEnvironment, CheckFormat, ProfilesArguments,
+    CertArguments, CertCommand, CheckArguments, CheckEnvironment, CheckFormat, IssueArguments,
+    ProfilesArguments, RequestArguments,
 };
 pub use plan::{PlanArguments, PlanFormat, PlanFormatKind};
 pub use serve::{NotLoopback, ServeArguments};

@@ -3,12 +3,14 @@
 //!
 //! Both say in their names that they are throwaway. Nothing here writes a key to disk.
 
+mod addresses;
 mod constraints;
 mod extensions;
 mod gateway;
 pub(crate) mod leaf;
 mod supplier;
 
+pub use addresses::{Addresses, HierarchyAddresses};
 pub use gateway::{GatewayAuthority, HostCertificate};
 pub use supplier::{HierarchyKeys, Issued, Order, ShapedOrder, SubjectKey, SupplierHierarchy};
 
@@ -130,11 +132,13 @@ fn authority_params(
 
 /// Sets the period, cut to whole seconds, which is all a certificate can hold.
 fn set_validity(params: &mut CertificateParams, validity: Validity) {
+    params.not_before = rcgen_instant(validity.from);
+    params.not_after = rcgen_instant(validity.until);
+}
+
+/// An instant as `rcgen` takes it, cut to whole seconds.
+pub(crate) fn rcgen_instant(instant: Timestamp) -> time::OffsetDateTime {
     let epoch = rcgen::date_time_ymd(1970, 1, 1);
-    let at = |instant: Timestamp| {
-        let since = std::time::Duration::from_secs(instant.as_second().unsigned_abs());
-        if instant.as_second() < 0 { epoch - since } else { epoch + since }
-    };
-    params.not_before = at(validity.from);
-    params.not_after = at(validity.until);
+    let since = std::time::Duration::from_secs(instant.as_second().unsigned_abs());
+    if instant.as_second() < 0 { epoch - since } else { epoch + since }
 }

@@ -2,18 +2,20 @@
 
 use rcgen::{BasicConstraints, CertificateParams, Issuer, KeyPair, SubjectPublicKeyInfo};
 
-use super::{AuthorityError, authority_params, constraints, extensions, leaf};
+use super::{AuthorityError, HierarchyAddresses, authority_params, constraints, extensions, leaf};
 use crate::{
     Certificate, Defect, Key, KeyKind, Profile, PublicKey, Shape, Subject, Validity,
     key::{KeyShape, signing::Signing},
     profile::SignedBy,
+    revocation::Signer,
 };
 
 /// A throwaway root, and the throwaway authority under it that issues certificates.
 #[derive(Debug)]
 pub struct SupplierHierarchy {
     issuing: CertificateParams,
-    issuing_key: Key,
+    keys: HierarchyKeys,
+    addresses: Option<HierarchyAddresses>,
     chain: [Certificate; 2],
 }
 
@@ -79,7 +81,8 @@ pub struct Issued {
 }
 
 impl SupplierHierarchy {
-    /// Makes a hierarchy whose authorities are valid in the given period.
+    /// Makes a hierarchy whose authorities are valid in the given period; its certificates say
+    /// nothing of where revocation could be asked about.
     ///
     /// Nothing holds it to certain names, as nothing holds the real ones: it is for verifiers that
     /// live no longer than it does. What is written to a disk comes from
@@ -89,7 +92,7 @@ impl SupplierHierarchy {
     ///
     /// When a key cannot sign.
     pub fn new(keys: &HierarchyKeys, validity: Validity) -> Result<Self, AuthorityError> {
-        Self::make(keys, validity, None)
+        Self::make(keys, validity, None, None)
     }
 
     /// Makes a hierarchy that may vouch for these hosts alone, for no other name or address that a
@@ -108,13 +111,27 @@ impl SupplierHierarchy {
         keys: &HierarchyKeys,
         validity: Validity,
     ) -> Result<Self, AuthorityError> {
-        Self::make(keys, validity, Some(hosts))
+        Self::make(keys, validity, Some(hosts), None)
+    }
+
+    /// As [`new`](Self::new), with certificates that say where revocation can be asked about.
+    ///
+    /// # Errors
+    ///
+    /// When a key cannot sign, or an address is not ASCII.
+    pub fn reachable_at(
+        addresses: HierarchyAddresses,
+        keys: &HierarchyKeys,
+        validity: Validity,
+    ) -> Result<Self, AuthorityError> {
+        Self::make(keys, validity, None, Some(addresses))
     }
 
     fn make(
         keys: &HierarchyKeys,
         validity: Validity,
         hosts: Option<&[&str]>,
+        addresses: Option<HierarchyAddresses>,
     ) -> Result<Self, AuthorityError> {
         let root_name = "Raccord throwaway root CA";
         let issuing_name = "Raccord throwaway issuing CA";
@@ -131,12 +148,15 @@ impl SupplierHierarchy {
         // Some verifiers take a root for a bare key, and pass over what its certificate says.
         issuing.name_constraints = hosts.map(constraints::hosts_alone);
         issuing.custom_extensions = extensions::policies(&[ANY_POLICY]).into_iter().collect();
+        if let Some(addresses) = &addresses {
+            addresses.root.write(&mut issuing);
+        }
         let under_root = Issuer::from_params(&root, root_pair);
         let issuing_der = issuing.signed_by(pair(&keys.issuing)?, &under_root).map_err(write)?;
 
         let chain =
             [read_back(issuing_name, issuing_der.der())?, read_back(root_name, root_der.der())?];
-        Ok(Self { issuing, issuing_key: keys.issuing.clone(), chain })
+        Ok(Self { issuing, keys: keys.clone(), addresses, chain })
     }
 
     /// Returns the root.
@@ -151,6 +171,18 @@ impl SupplierHierarchy {
     pub fn issuing(&self) -> &Certificate {
         let [issuing, _] = &self.chain;
         issuing
+    }
+
+    /// Returns the authority that issues, about to sign a revocation list or an OCSP answer.
+    #[must_use]
+    pub fn issuing_signer(&self) -> Signer<'_> {
+        Signer { certificate: self.issuing(), key: &self.keys.issuing }
+    }
+
+    /// Returns the root, about to sign a revocation list or an OCSP answer.
+    #[must_use]
+    pub fn root_signer(&self) -> Signer<'_> {
+        Signer { certificate: self.root(), key: &self.keys.root }
     }
 
     /// Issues what is ordered, good but for the defect asked for.
@@ -183,7 +215,10 @@ impl SupplierHierarchy {
     fn certify(&self, order: &ShapedOrder<'_>) -> Result<Issued, AuthorityError> {
         let subject = order.subject.called();
         let write = |source| AuthorityError::Write { subject: subject.clone(), source };
-        let params = leaf::params(order)?;
+        let mut params = leaf::params(order)?;
+        if let (Some(addresses), false) = (&self.addresses, order.is_self_signed()) {
+            addresses.issuing.write(&mut params);
+        }
         let made = if order.is_self_signed() {
             let SubjectKey::Pair(key) = order.key else {
                 return Err(AuthorityError::PrivateKeyMissing);
@@ -192,7 +227,7 @@ impl SupplierHierarchy {
             params.self_signed(&signing.ok_or(AuthorityError::KeyCannotSign { kind: key.kind() })?)
         } else {
             let key = SubjectPublicKeyInfo::from_der(order.key.public().spki_der());
-            let issuer = Issuer::from_params(&self.issuing, pair(&self.issuing_key)?);
+            let issuer = Issuer::from_params(&self.issuing, pair(&self.keys.issuing)?);
             params.signed_by(&key.map_err(write)?, &issuer)
         };
         let certificate = read_back(&subject, made.map_err(write)?.der())?;

@@ -21,6 +21,8 @@ impl KeyUsages {
     pub const DATA_ENCIPHERMENT: Self = Self::bit(3);
     /// The key agrees on keys.
     pub const KEY_AGREEMENT: Self = Self::bit(4);
+    /// The key signs revocation lists.
+    pub const CRL_SIGN: Self = Self::bit(6);
 
     const NAMES: [&str; 9] = [
         "digitalSignature",

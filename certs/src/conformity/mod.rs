@@ -11,6 +11,8 @@
 //! which judge decides. What is guessed there is not known to be refused by the real portal;
 //! [`Report::failures`] lets a caller pass over such rules by their identifier.
 //!
+//! Revocation is nobody's own rule, and is judged where evidence is handed in: [`revocation`].
+//!
 //! # Not modelled
 //! Policy trees, name constraints, path lengths and usages of authorities: real French authorities
 //! break them, and nobody refuses that.
@@ -21,6 +23,7 @@ mod judge;
 mod judgement;
 mod renewal;
 mod report;
+pub mod revocation;
 mod rulebook;
 pub mod social_security;
 pub mod sofie;
@@ -34,7 +37,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Certificate, Profile, chain::Chain, format::contents::Contents, mode::Partner,
-    policy::PolicyList,
+    policy::PolicyList, revocation::Evidence,
 };
 use judge::leaf::{self, NoLeaf};
 use rulebook::Rulebook;
@@ -58,6 +61,8 @@ pub struct Context<'a> {
     pub platform: Platform,
     /// What is known of policies.
     pub policies: &'a PolicyList,
+    /// What the authorities said of revocation; nothing is judged where nothing is handed in.
+    pub revocation: &'a [Evidence],
 }
 
 /// What a rule judges.
@@ -72,7 +77,7 @@ impl Context<'static> {
     /// Judges with the policies that come with this crate.
     #[must_use]
     pub fn new(at: Timestamp, platform: Platform) -> Self {
-        Self { at, platform, policies: PolicyList::built_in() }
+        Self { at, platform, policies: PolicyList::built_in(), revocation: &[] }
     }
 }
 
@@ -103,6 +108,7 @@ pub fn check_upload(
         let chain = Chain::of(leaf, &contents.certificates, context.at);
         let case = Case { leaf, chain: &chain, profile, context };
         findings.extend(rulebook.judges.iter().filter_map(|(rule, judge)| judge(rule, &case)));
+        findings.extend(revocation::judge(&case));
         authorities = chain.authorities;
     }
     Report { content: contents.kind(), findings, leaf, chain: authorities }

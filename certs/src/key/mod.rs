@@ -2,10 +2,12 @@
 
 mod in_file;
 mod kind;
+mod private;
 mod public;
 pub(crate) mod signing;
 
 pub use kind::{KeyKind, UnknownKeyKind};
+pub use private::{PrivateKey, PrivateKeyError};
 pub use public::{KeyShape, PublicKey};
 
 use std::{fmt, sync::Arc};

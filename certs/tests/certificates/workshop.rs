@@ -95,6 +95,16 @@ pub(crate) fn issue_during(
     HIERARCHY.issue(&order).unwrap()
 }
 
+/// A good certificate with a serial number of its own.
+pub(crate) fn issue_serial(profile: &'static Profile, number: u8) -> Issued {
+    let subject = Subject::french("ventes.exemple.fr", "Société d'Exemple", "12345678900012");
+    let key = SubjectKey::Pair(&KEY);
+    let serial = [number; 16];
+    let order =
+        Order { profile, subject: &subject, key, validity: ordered(), defect: None, serial };
+    HIERARCHY.issue(&order).unwrap()
+}
+
 /// A client certificate of a shape that no profile has, with its issuer and root.
 pub(crate) struct Forge {
     pub(crate) params: CertificateParams,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use raccord_certs::policy::PolicyListError;
 
+use super::issue::IssueError;
 use crate::cli::exit::Exit;
 
 /// Why a command on certificates could not do what was asked.
@@ -49,6 +50,9 @@ pub enum CertError {
         /// What the terminal said.
         source: io::Error,
     },
+    /// A certificate or a request could not be made.
+    #[error(transparent)]
+    Issue(#[from] IssueError),
     /// A file holds no certificate.
     #[error("failed to read `{}` as a certificate: found {found}", path.display())]
     NoCertificate {
@@ -99,6 +103,7 @@ impl CertError {
             Self::Password { .. } => {
                 Some("where there is no terminal, put the password into RACCORD_PASSWORD")
             }
+            Self::Issue(error) => error.hint(),
             Self::NoCertificate { .. } => {
                 Some("is the file whole, and is it the certificate that the supplier sent?")
             }

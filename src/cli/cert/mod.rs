@@ -3,11 +3,14 @@
 mod check;
 mod error;
 pub(super) mod input;
+mod issue;
 mod output;
 mod password;
 mod profiles;
+mod request;
 
 pub use error::CertError;
+pub use issue::IssueError;
 
 use super::args::CertCommand;
 use super::exit::Exit;
@@ -22,5 +25,7 @@ pub(super) fn cert(command: &CertCommand, settings: &Settings) -> Result<Exit, C
     match command {
         CertCommand::Check(arguments) => check::check(arguments, settings),
         CertCommand::Profiles(arguments) => profiles::profiles(arguments, settings),
+        CertCommand::Issue(arguments) => issue::issue(arguments, settings),
+        CertCommand::Request(arguments) => request::request(arguments, settings),
     }
 }
