@@ -109,10 +109,11 @@ fn a_certificate_for_another_key_is_refused() {
     let (_, other) = desk.put_pkcs7("other.p7b", CLIENT, None);
     desk.put("key.pem", key.pkcs8_pem());
     desk.put("other.pem", other.pkcs8_pem());
+    desk.put("none.toml", "none = true");
     let with = |name: &str| {
         check(&desk, &format!("client.p7b --for chorus-pro/edi-sftp --key {name}")).code
     };
-    assert_eq!((with("key.pem"), with("other.pem"), with("client.p7b")), (0, 1, 2));
+    assert_eq!((with("key.pem"), with("other.pem"), with("none.toml")), (0, 1, 2));
 }
 
 #[test]
