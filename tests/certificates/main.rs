@@ -5,8 +5,10 @@
 
 #![cfg(test)]
 
+mod convert;
 mod issue;
 mod issue_judged;
 mod issue_refused;
+mod profiles;
 mod request;
 mod workplace;
