@@ -5,6 +5,7 @@
 
 #![cfg(test)]
 
+mod check;
 mod convert;
 mod issue;
 mod issue_judged;
@@ -12,3 +13,4 @@ mod issue_refused;
 mod profiles;
 mod request;
 mod workplace;
+mod workshop;
