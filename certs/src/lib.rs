@@ -23,6 +23,7 @@ pub mod random;
 pub mod revocation;
 pub mod rule;
 pub mod shape;
+pub mod shown;
 pub mod subject;
 pub mod validity;
 

@@ -116,7 +116,7 @@ pub fn check(
         findings.push(all_there(rules.demanded, &demands, &assigned));
     }
     findings.extend(ssh_key.map(|rule| ssh_key_there(rule, files)));
-    findings.extend(own_keys(rules.own_keys, &judged));
+    findings.extend(rules.own_keys.and_then(|rule| own_keys(rule, &judged)));
     Judgement { asked, files: judged, findings }
 }
 

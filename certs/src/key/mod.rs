@@ -1,10 +1,13 @@
 //! Key pairs, and the public halves that certificates carry.
 
+mod in_file;
 mod kind;
+mod private;
 mod public;
 pub(crate) mod signing;
 
 pub use kind::{KeyKind, UnknownKeyKind};
+pub use private::{PrivateKey, PrivateKeyError};
 pub use public::{KeyShape, PublicKey};
 
 use std::{fmt, sync::Arc};

@@ -1,9 +1,11 @@
 //! The arguments of `raccord cert`.
 
+mod check;
 mod issue;
 mod profiles;
 mod request;
 
+pub use check::{CheckArguments, CheckEnvironment, CheckFormat};
 pub use issue::IssueArguments;
 pub use profiles::ProfilesArguments;
 pub use request::RequestArguments;
@@ -17,7 +19,8 @@ Examples:
   raccord cert profiles                       what each connection demands
   raccord cert profiles chorus-pro/edi-sftp   one of them, with a text for the supplier
   raccord cert issue --profile chorus-pro/edi-sftp --out made
-                                              a throwaway one, in every format";
+                                              a throwaway one, in every format
+  raccord cert check client.p7b --for chorus-pro/edi-sftp   whether it will be accepted";
 
 /// What to do with certificates.
 #[derive(Debug, Args)]
@@ -31,6 +34,8 @@ pub struct CertArguments {
 /// What can be done with certificates.
 #[derive(Debug, Subcommand)]
 pub enum CertCommand {
+    /// Judge files as a partner would: whether they will be accepted, and what to do if not.
+    Check(CheckArguments),
     /// Tell what each connection demands, and what to tell a supplier.
     Profiles(ProfilesArguments),
     /// Make throwaway certificates, good or with one defect, in every format that is asked for.

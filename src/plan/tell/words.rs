@@ -19,6 +19,12 @@ pub fn day(at: Timestamp, country: Country) -> String {
     country.zone().to_datetime(at).strftime("%a %Y-%m-%d").to_string()
 }
 
+/// Writes an instant in few letters, as in `Fri 23 Apr 12:00`.
+#[must_use]
+pub fn short_moment(at: Timestamp, country: Country) -> String {
+    country.zone().to_datetime(at).strftime("%a %-d %b %H:%M").to_string()
+}
+
 /// Writes how far an instant is, in days as the calendar counts them: `in 3 days`, `today`.
 #[must_use]
 pub fn distance(now: Timestamp, at: Timestamp, country: Country) -> String {

@@ -21,8 +21,8 @@ const KEY_TO_CER: &str = "keep the private key to yourself, and make a new one i
 /// A PKCS#7 of certificates, and nothing else.
 pub(in crate::conformity) fn pkcs7(rule: &'static Rule, contents: &Contents) -> Finding {
     let fail = |found: String, what_to_do| Finding::of(rule, Verdict::Failure, found, what_to_do);
-    match (&contents.problem, contents.pieces.as_slice()) {
-        (Some(problem), _) => fail(problem.clone(), FROM_UNKNOWN),
+    match (contents.problems.first(), contents.pieces.as_slice()) {
+        (Some(problem), _) => fail(problem.to_string(), advice(contents)),
         (None, [Content::Pkcs7]) => Finding::pass(rule, contents.describe()),
         (None, _) => fail(contents.describe(), advice(contents)),
     }

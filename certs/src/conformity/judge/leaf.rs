@@ -79,6 +79,16 @@ pub(in crate::conformity) fn person(rule: &'static Rule, case: &Case<'_>) -> Opt
     })
 }
 
+/// Where nobody says that a person's certificate is refused.
+pub(in crate::conformity) fn perhaps_a_person(
+    rule: &'static Rule,
+    case: &Case<'_>,
+) -> Option<Finding> {
+    let finding = person(rule, case)?;
+    let verdict = finding.verdict.min(Verdict::Warning);
+    Some(Finding { verdict, ..finding })
+}
+
 fn is_a_seal_s_too(mark: &PersonMark) -> bool {
     *mark == PersonMark::MailSignature
 }

@@ -1,5 +1,10 @@
 //! The public half of a key as a line of OpenSSH's `authorized_keys`.
 
+mod read;
+
+pub use read::SshPublicKey;
+pub(super) use read::{lines, private_key, public_half};
+
 use base64::{Engine, engine::general_purpose::STANDARD};
 use openssl::{
     bn::{BigNumContext, BigNumRef},

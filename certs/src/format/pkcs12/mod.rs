@@ -1,7 +1,14 @@
 //! PKCS#12 (`.pfx`, `.p12`): a private key with its certificate and chain, behind a password.
 //!
-//! It is written, and recognised by [`sniff`](super::sniff); it is never opened here, since nothing
-//! that judges a file needs a private key.
+//! It is recognised by [`sniff`](super::sniff), and opened by
+//! [`Contents::open`](super::contents::Contents::open).
+
+mod bags;
+mod mac;
+mod open;
+
+pub(super) use bags::Bag;
+pub(super) use open::{decrypt_key, open};
 
 pub mod legacy;
 
