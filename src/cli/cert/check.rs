@@ -86,10 +86,10 @@ fn submitted(path: &Path) -> Result<Submitted, CertError> {
 /// or damaged, is not.
 fn readable(path: &Path, contents: &Contents) -> Result<(), CertError> {
     let is_unknown = contents.kind() == Content::Unknown;
-    if !contents.certificates.is_empty() || !(is_unknown || contents.problem.is_some()) {
+    if !contents.certificates.is_empty() || !(is_unknown || !contents.problems.is_empty()) {
         return Ok(());
     }
-    let problem = contents.problem.as_ref().map(ToString::to_string);
+    let problem = contents.problems.first().map(ToString::to_string);
     let found = problem.unwrap_or_else(|| contents.describe());
     Err(CertError::NoCertificate { path: path.to_owned(), found })
 }
