@@ -25,8 +25,8 @@ pub enum Defect {
     OtherExtendedKeyUsage,
     /// Both extended key usages, server and client, in one certificate.
     BothUsages,
-    /// A key usage that is of no use here: the key may only make signatures that bind a person
-    /// (`nonRepudiation`); where signing is what it is for, it may only receive keys
+    /// A key usage that is of no use here: a client's or a server's key may only make signatures that
+    /// bind a person (`nonRepudiation`); one that signs files may only receive keys
     /// (`keyEncipherment`).
     WrongKeyUsage,
     /// No certificate policy at all.
@@ -119,9 +119,10 @@ impl Defect {
             Self::TestCertificate => {
                 unless(french, "only French suppliers mark a test certificate (RGS-A4 §II.4)")
             }
-            Self::PersonalCertificate => {
-                unless(french, "a person's certificate is taken here, or nobody looks")
-            }
+            Self::PersonalCertificate => unless(
+                french || shape.partner == Some(Partner::Sofie),
+                "a person's certificate is taken here, or nobody looks",
+            ),
             Self::Revoked => unless(issued, "a self-signed certificate has nobody to revoke it"),
         }
     }

@@ -96,6 +96,21 @@ fn the_page_of_defects_is_what_the_rules_say() {
 }
 
 #[test]
+fn every_defect_that_a_file_can_show_trips_a_rule_that_a_good_one_does_not() {
+    for profile in Profile::ALL.iter().copied().filter(|profile| profile.partner.is_some()) {
+        let (shape, good) = (Shape::of(profile), judge(profile, None));
+        for defect in Defect::ALL.iter().copied().filter(|defect| defect.applies_to(&shape)) {
+            let report = judge(profile, Some(defect));
+            let remarks = [Verdict::Failure, Verdict::Warning]
+                .map(|verdict| rules(&report, verdict, &good.findings));
+            let shows = !matches!(defect, Defect::OtherKey | Defect::Revoked);
+            let silent = remarks == ["nothing", "nothing"];
+            assert_eq!(silent, !shows, "{} with {defect}: {remarks:?}", profile.name);
+        }
+    }
+}
+
+#[test]
 fn every_profile_is_issued_with_every_defect_that_applies_and_with_no_other() {
     for profile in Profile::ALL.iter().copied() {
         for defect in Defect::ALL.iter().copied() {
