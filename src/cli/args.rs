@@ -5,8 +5,8 @@ mod plan;
 mod serve;
 
 pub use cert::{
-    CertArguments, CertCommand, CheckArguments, CheckEnvironment, CheckFormat, IssueArguments,
-    ProfilesArguments, RequestArguments,
+    CertArguments, CertCommand, CertificateFormat, CheckArguments, CheckEnvironment, CheckFormat,
+    ConvertArguments, IssueArguments, ProfilesArguments, RequestArguments,
 };
 pub use plan::{PlanArguments, PlanFormat, PlanFormatKind};
 pub use serve::{NotLoopback, ServeArguments};
