@@ -5,10 +5,12 @@
 //!   spoils exactly one thing in it.
 //! - [`mod@format`] writes and recognises the files they travel in.
 //! - [`conformity`] judges a file as a target would, rule by rule.
+//! - [`revocation`] makes, reads and judges revocation lists and OCSP answers.
 //! - [`rule`] is how every mock states what it demands.
 
 pub mod authority;
 pub mod certificate;
+pub mod chain;
 pub mod conformity;
 pub mod defect;
 pub mod fingerprint;
@@ -17,7 +19,9 @@ pub mod key;
 pub mod mode;
 pub mod policy;
 pub mod profile;
+pub mod revocation;
 pub mod rule;
+pub mod shape;
 pub mod shown;
 pub mod subject;
 pub mod validity;
@@ -29,5 +33,6 @@ pub use key::{Key, KeyKind, PublicKey};
 pub use mode::{Asked, Mode, Partner};
 pub use profile::Profile;
 pub use rule::{Known, Rule};
+pub use shape::Shape;
 pub use subject::Subject;
 pub use validity::Validity;

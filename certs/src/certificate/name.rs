@@ -22,17 +22,27 @@ const ORGANIZATIONAL_UNIT: &str = "2.5.4.11";
 const ORGANIZATION_IDENTIFIER: &str = "2.5.4.97";
 
 impl Name {
-    pub(super) fn read(name: &X509Name<'_>) -> Self {
+    pub(crate) fn read(name: &X509Name<'_>) -> Self {
         let attributes = name
             .iter_attributes()
             .map(|attribute| (attribute.attr_type().to_id_string(), text_of(attribute)));
         Self { der: name.as_raw().to_vec(), attributes: attributes.collect() }
     }
 
+    /// Returns the DER.
+    pub(crate) fn der(&self) -> &[u8] {
+        &self.der
+    }
+
     /// Returns the values of one attribute, by dotted identifier, in the order written.
     pub fn values<'a>(&'a self, oid: &'a str) -> impl Iterator<Item = &'a str> {
         let matching = self.attributes.iter().filter(move |(found, _)| found == oid);
         matching.map(|(_, value)| value.as_str())
+    }
+
+    /// Returns every attribute, as dotted identifier and value, in the order written.
+    pub fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.attributes.iter().map(|(oid, value)| (oid.as_str(), value.as_str()))
     }
 
     /// Returns the common name.

@@ -112,7 +112,8 @@ pub(super) fn field(error: &nom::Err<X509Error>) -> String {
     format!("the {field} is damaged")
 }
 
-fn serial(octets: &[u8]) -> String {
+/// The octets of a serial number, as [`Certificate::serial`](super::Certificate::serial) writes it.
+pub(crate) fn serial(octets: &[u8]) -> String {
     hex::encode(match octets {
         [0, rest @ ..] if !rest.is_empty() => rest,
         all => all,
@@ -120,7 +121,7 @@ fn serial(octets: &[u8]) -> String {
 }
 
 /// A date beyond what an instant can hold ends at the last instant, as `99991231235959Z` means to.
-fn instant(time: ASN1Time) -> Timestamp {
+pub(crate) fn instant(time: ASN1Time) -> Timestamp {
     let end = if time.timestamp() < 0 { Timestamp::MIN } else { Timestamp::MAX };
     Timestamp::from_second(time.timestamp()).unwrap_or(end)
 }

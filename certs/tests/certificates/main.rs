@@ -6,6 +6,7 @@ mod conformity_certificates;
 mod conformity_defects;
 mod conformity_files;
 mod conformity_renewal;
+mod defects;
 mod formats;
 mod second_opinion_openssl;
 mod second_opinion_webpki;

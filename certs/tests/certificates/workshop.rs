@@ -9,6 +9,7 @@ use raccord_certs::{
     authority::{HierarchyKeys, Issued, Order, SubjectKey, SupplierHierarchy},
     conformity::{Context, Platform, Report, check_upload},
     format::contents::Contents,
+    mode::Partner,
     profile::{self, Purpose},
 };
 use rcgen::{
@@ -22,7 +23,8 @@ pub(crate) const SERVER: &Profile = &profile::CHORUS_PRO_SSL_SERVER;
 pub(crate) static HIERARCHY: LazyLock<SupplierHierarchy> =
     LazyLock::new(|| hierarchy(authorities_valid()));
 pub(crate) static KEY: LazyLock<Key> = LazyLock::new(|| Key::generate(KeyKind::Rsa2048).unwrap());
-static SMALL_KEY: LazyLock<Key> = LazyLock::new(|| Key::generate(KeyKind::Rsa1024).unwrap());
+pub(crate) static SMALL_KEY: LazyLock<Key> =
+    LazyLock::new(|| Key::generate(KeyKind::Rsa1024).unwrap());
 
 /// The purpose that a client's or a server's certificate is not for.
 pub(crate) fn other(purpose: Purpose) -> Purpose {
@@ -74,7 +76,14 @@ pub(crate) fn issue_during(
     defect: Option<Defect>,
     validity: Validity,
 ) -> Issued {
-    let subject = Subject::french("ventes.exemple.fr", "Société d'Exemple", "12345678900012");
+    let subject = match profile.partner {
+        Some(Partner::ChorusPro) | None => {
+            Subject::french("ventes.exemple.fr", "Société d'Exemple", "12345678900012")
+        }
+        Some(partner @ (Partner::SocialSecurity | Partner::Sofie)) => {
+            Subject::invented(Some(partner), "Exemple")
+        }
+    };
     let key = SubjectKey::Pair(key_for(profile, defect));
     let order = Order { profile, subject: &subject, key, validity, defect, serial: [0x5a; 16] };
     HIERARCHY.issue(&order).unwrap()

@@ -92,7 +92,7 @@ mod tests {
         let words = ["raccord", "serve"].iter().chain(arguments);
         match Arguments::try_parse_from(words)?.command {
             Command::Serve(arguments) => Ok(arguments),
-            Command::Run(_) => panic!("expected `serve`"),
+            Command::Cert(_) | Command::Run(_) => panic!("expected `serve`"),
         }
     }
 

@@ -1,0 +1,75 @@
+//! Why a command on certificates could not do what was asked.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::cli::exit::Exit;
+
+/// Why a command on certificates could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CertError {
+    /// A file could not be read.
+    #[error("failed to read `{}`", path.display())]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file is larger than any file of certificates.
+    #[error("failed to read `{}`: found more than {limit_octets} octets", path.display())]
+    TooLarge {
+        /// Which.
+        path: PathBuf,
+        /// The most that is read.
+        limit_octets: u64,
+    },
+    /// A file that would be written is there already.
+    #[error("failed to write `{}`: it is there already", path.display())]
+    Exists {
+        /// Which.
+        path: PathBuf,
+    },
+    /// A file could not be written.
+    #[error("failed to write `{}`", path.display())]
+    Write {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The password could not be asked for.
+    #[error("failed to ask for the password of `{}`", path.display())]
+    Password {
+        /// Of which file.
+        path: PathBuf,
+        /// What the terminal said.
+        source: io::Error,
+    },
+    /// Nobody reads what is said.
+    #[error("failed to write to stdout")]
+    Stdout {
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl CertError {
+    /// Returns the exit code: what an operator gave cannot be used.
+    pub(in crate::cli) fn exit(&self) -> Exit {
+        Exit::Usage
+    }
+
+    /// Returns what to do next, where that is not plain.
+    pub(in crate::cli) fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::TooLarge { .. } => Some("is it a file of certificates?"),
+            Self::Exists { .. } => Some("give another folder, or --force to write over it"),
+            Self::Password { .. } => {
+                Some("where there is no terminal, put the password into RACCORD_PASSWORD")
+            }
+            Self::Read { .. } | Self::Write { .. } | Self::Stdout { .. } => None,
+        }
+    }
+}
