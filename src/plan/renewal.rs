@@ -63,7 +63,7 @@ impl Subject {
     /// When the file has no certificate, or part of it cannot be read.
     pub fn find(file: &str, contents: &Contents) -> Result<Vec<Self>, NoCertificate> {
         if let Some(problem) = contents.problems.first() {
-            return Err(NoCertificate::Problem { problem: problem.clone() });
+            return Err(NoCertificate::Problem { problem: problem.to_string() });
         }
         let all = &contents.certificates;
         let ends: Vec<&Certificate> = all.iter().filter(|it| !issues_another(it, all)).collect();

@@ -8,6 +8,8 @@ mod conformity_files;
 mod conformity_renewal;
 mod defects;
 mod formats;
+mod reading_hostile;
+mod reading_judges;
 mod second_opinion_openssl;
 mod second_opinion_webpki;
 mod workshop;
