@@ -5,6 +5,7 @@
 //!   spoils exactly one thing in it.
 //! - [`mod@format`] writes and recognises the files they travel in.
 //! - [`conformity`] judges a file as a target would, rule by rule.
+//! - [`revocation`] makes, reads and judges revocation lists and OCSP answers.
 //! - [`rule`] is how every mock states what it demands.
 
 pub mod authority;
@@ -18,7 +19,11 @@ pub mod key;
 pub mod mode;
 pub mod policy;
 pub mod profile;
+pub mod random;
+pub mod revocation;
 pub mod rule;
+pub mod shape;
+pub mod shown;
 pub mod subject;
 pub mod validity;
 
@@ -29,5 +34,6 @@ pub use key::{Key, KeyKind, PublicKey};
 pub use mode::{Asked, Mode, Partner};
 pub use profile::Profile;
 pub use rule::{Known, Rule};
+pub use shape::Shape;
 pub use subject::Subject;
 pub use validity::Validity;

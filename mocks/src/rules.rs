@@ -2,11 +2,12 @@
 
 use raccord_kernel::Rule;
 
-use crate::{chorus_pro, gateway, piste};
+use crate::{authority, chorus_pro, gateway, piste};
 
 /// The rules, by system.
 pub const ALL: &[&[&Rule]] = &[
     gateway::rules::ALL,
+    authority::rules::ALL,
     piste::rules::ALL,
     chorus_pro::api::rules::ALL,
     chorus_pro::exchange::rules::ALL,
@@ -14,6 +15,9 @@ pub const ALL: &[&[&Rule]] = &[
     chorus_pro::sftp::rules::ALL,
     chorus_pro::sheet::rules::ALL,
     raccord_certs::conformity::chorus_pro::rules::ALL,
+    raccord_certs::conformity::social_security::rules::ALL,
+    raccord_certs::conformity::sofie::rules::ALL,
+    raccord_certs::conformity::revocation::rules::ALL,
 ];
 
 /// The rule of an id.

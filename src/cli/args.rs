@@ -4,7 +4,10 @@ mod cert;
 mod plan;
 mod serve;
 
-pub use cert::{CertArguments, CertCommand, ProfilesArguments};
+pub use cert::{
+    CertArguments, CertCommand, CheckArguments, CheckEnvironment, CheckFormat, IssueArguments,
+    ProfilesArguments, RequestArguments,
+};
 pub use plan::{PlanArguments, PlanFormat, PlanFormatKind};
 pub use serve::{NotLoopback, ServeArguments};
 

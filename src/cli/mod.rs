@@ -10,6 +10,7 @@ pub mod render;
 pub mod run;
 pub mod serve;
 pub mod settings;
+mod sources;
 mod stage;
 mod table;
 

@@ -64,8 +64,8 @@ impl Subject {
     ///
     /// When the file has no certificate, or part of it cannot be read.
     pub fn find(file: &str, contents: &Contents) -> Result<Vec<Self>, NoCertificate> {
-        if let Some(problem) = &contents.problem {
-            return Err(NoCertificate::Problem { problem: problem.clone() });
+        if let Some(problem) = contents.problems.iter().find(|it| !it.is_beside_the_rest()) {
+            return Err(NoCertificate::Problem { problem: problem.to_string() });
         }
         let all = &contents.certificates;
         let ends: Vec<&Certificate> = all.iter().filter(|it| !issues_another(it, all)).collect();

@@ -64,7 +64,7 @@ fn the_kernel_knows_no_mock_and_no_protocol() {
 }
 
 /// The systems that are mocked, each a folder of `mocks/src`.
-const SYSTEMS: &[&str] = &["chorus_pro", "piste"];
+const SYSTEMS: &[&str] = &["authority", "chorus_pro", "piste"];
 
 #[test]
 fn every_folder_of_the_mocks_is_the_gateway_or_a_system() {
@@ -92,6 +92,7 @@ fn systems_know_neither_one_another_nor_the_gateway() {
 #[test]
 fn decisions_know_no_socket_and_no_web_server() {
     let edges = [
+        "mocks/src/authority/routes.rs",
         "mocks/src/chorus_pro/api/routes.rs",
         "mocks/src/chorus_pro/api/wire",
         "mocks/src/chorus_pro/portal/body.rs",
@@ -103,8 +104,9 @@ fn decisions_know_no_socket_and_no_web_server() {
         "mocks/src/piste/wire.rs",
     ];
     let banned = ["axum", "hyper", "russh", "rustls", "std::fs", "tokio"];
-    never_names(&["mocks/src/chorus_pro", "mocks/src/piste"], &edges, &banned);
-    never_names(&["mocks/src/chorus_pro", "mocks/src/piste"], &edges, SOCKETS);
+    let systems = ["mocks/src/authority", "mocks/src/chorus_pro", "mocks/src/piste"];
+    never_names(&systems, &edges, &banned);
+    never_names(&systems, &edges, SOCKETS);
 }
 
 #[test]

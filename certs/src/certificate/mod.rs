@@ -4,20 +4,29 @@
 //! cannot be understood, several policies in any order. An extension that cannot be read counts as
 //! absent.
 
+mod addresses;
 mod name;
 mod person;
 mod read;
+mod request;
+mod signature;
 mod usage;
 
 pub use name::Name;
 pub use person::PersonMark;
+pub(crate) use read::{instant, serial};
+pub use request::Request;
 pub use usage::{ExtendedKeyUsage, ExtendedKeyUsages, KeyUsages};
 
 use std::{fmt, sync::Arc};
 
 use openssl::{error::ErrorStack, x509::X509};
 
-use crate::{Fingerprint, PublicKey, Validity, format::pem, key::KeyShape};
+use crate::{
+    Fingerprint, PublicKey, Validity,
+    format::{limits, pem},
+    key::KeyShape,
+};
 
 /// A certificate. It is cheap to clone; two are equal when their DER is.
 #[derive(Clone)]
@@ -37,6 +46,7 @@ struct Fields {
     extended_key_usages: Option<ExtendedKeyUsages>,
     policies: Vec<String>,
     dns_names: Vec<String>,
+    addresses: addresses::Addresses,
     subject_key_id: Option<Vec<u8>>,
     authority_key_id: Option<Vec<u8>>,
     is_ca: bool,
@@ -59,6 +69,15 @@ pub enum CertificateError {
     Trailing {
         /// How many octets follow.
         octets: usize,
+    },
+    /// Its key is larger than anybody uses.
+    #[error(
+        "failed to read a certificate: found an RSA key of {bits} bits, expected at most {}",
+        limits::RSA_BITS
+    )]
+    KeyTooLarge {
+        /// The length of the modulus.
+        bits: u32,
     },
     /// The text has no block of a certificate.
     #[error("failed to read a certificate: expected one `CERTIFICATE` block in PEM")]
@@ -171,6 +190,27 @@ impl Certificate {
         &self.0.dns_names
     }
 
+    /// Returns where the certificate of its issuer can be had (`authorityInfoAccess`,
+    /// `caIssuers`), in the order written, as the certificate writes it.
+    #[must_use]
+    pub fn ca_issuer_urls(&self) -> &[String] {
+        &self.0.addresses.ca_issuers
+    }
+
+    /// Returns who answers whether it is revoked (`authorityInfoAccess`, `ocsp`), in the order
+    /// written.
+    #[must_use]
+    pub fn ocsp_urls(&self) -> &[String] {
+        &self.0.addresses.ocsp
+    }
+
+    /// Returns where the lists are on which it would stand if revoked (`cRLDistributionPoints`),
+    /// `ldap:` addresses among them, in the order written.
+    #[must_use]
+    pub fn crl_urls(&self) -> &[String] {
+        &self.0.addresses.crl
+    }
+
     /// Says whether it may issue others (`basicConstraints`, `cA`).
     #[must_use]
     pub fn is_ca(&self) -> bool {
@@ -195,6 +235,11 @@ impl Certificate {
         &self.0.person_marks
     }
 
+    /// Returns the identifier of the key it certifies, if that is said.
+    pub(crate) fn subject_key_id(&self) -> Option<&[u8]> {
+        self.0.subject_key_id.as_deref()
+    }
+
     /// Says whether `issuer` may have issued it: the names agree, and so do the key identifiers
     /// where both are given. The signature is another question, [`Certificate::is_signed_by`].
     #[must_use]
@@ -213,6 +258,10 @@ impl Certificate {
     ///
     /// When OpenSSL knows not the algorithm or the key.
     pub fn is_signed_by(&self, issuer: &Self) -> Result<bool, ErrorStack> {
+        // OpenSSL knows more algorithms and sizes; its first use costs tens of milliseconds.
+        if signature::is_plainly_good(self.der(), issuer.public_key().spki_der()) {
+            return Ok(true);
+        }
         X509::from_der(self.der())?.verify(issuer.public_key().openssl()?.as_ref())
     }
 }

@@ -7,6 +7,8 @@ use x509_parser::{
     x509::{AttributeTypeAndValue, X509Name},
 };
 
+use crate::shown::Shown;
+
 /// A distinguished name. Two are equal when their DER is.
 #[derive(Clone, Debug)]
 pub struct Name {
@@ -20,17 +22,27 @@ const ORGANIZATIONAL_UNIT: &str = "2.5.4.11";
 const ORGANIZATION_IDENTIFIER: &str = "2.5.4.97";
 
 impl Name {
-    pub(super) fn read(name: &X509Name<'_>) -> Self {
+    pub(crate) fn read(name: &X509Name<'_>) -> Self {
         let attributes = name
             .iter_attributes()
             .map(|attribute| (attribute.attr_type().to_id_string(), text_of(attribute)));
         Self { der: name.as_raw().to_vec(), attributes: attributes.collect() }
     }
 
+    /// Returns the DER.
+    pub(crate) fn der(&self) -> &[u8] {
+        &self.der
+    }
+
     /// Returns the values of one attribute, by dotted identifier, in the order written.
     pub fn values<'a>(&'a self, oid: &'a str) -> impl Iterator<Item = &'a str> {
         let matching = self.attributes.iter().filter(move |(found, _)| found == oid);
         matching.map(|(_, value)| value.as_str())
+    }
+
+    /// Returns every attribute, as dotted identifier and value, in the order written.
+    pub fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.attributes.iter().map(|(oid, value)| (oid.as_str(), value.as_str()))
     }
 
     /// Returns the common name.
@@ -65,12 +77,13 @@ impl PartialEq for Name {
 
 impl Eq for Name {}
 
-/// Writes the attributes in their order, as `C=FR, O=…, OU=…, CN=…`.
+/// Writes the attributes in their order, as `C=FR, O=…, OU=…, CN=…`, with their control characters
+/// and marks of direction escaped (see [`shown`](crate::shown)).
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, (oid, value)) in self.attributes.iter().enumerate() {
             let comma = if position == 0 { "" } else { ", " };
-            write!(f, "{comma}{}={value}", short_name(oid))?;
+            write!(f, "{comma}{}={}", short_name(oid), Shown(value))?;
         }
         Ok(())
     }

@@ -2,25 +2,33 @@
 //!
 //! # Shape
 //! A file goes in, a [`Report`] comes out: one [`Finding`] for each rule that had something to
-//! judge. *Failure* means that a written rule of the partner, or of a document that it sends the
+//! judge. All the files of one connection together give a [`Judgement`]. *Failure* means that a written rule of the partner, or of a document that it sends the
 //! reader to, is broken; *warning*, that the letter of a document is not followed and nobody is
 //! known to refuse it, or that something cannot be proven.
 //!
 //! # Rules
-//! Each partner has a folder: [`chorus_pro`]. Its `rules.rs` says what is demanded, its rulebook
+//! Each partner has a folder: [`chorus_pro`], [`social_security`], [`sofie`]. Its `rules.rs` says what is demanded, its rulebook
 //! which judge decides. What is guessed there is not known to be refused by the real portal;
 //! [`Report::failures`] lets a caller pass over such rules by their identifier.
+//!
+//! Revocation is nobody's own rule, and is judged where evidence is handed in: [`revocation`].
 //!
 //! # Not modelled
 //! Policy trees, name constraints, path lengths and usages of authorities: real French authorities
 //! break them, and nobody refuses that.
 
+mod assign;
 pub mod chorus_pro;
 mod judge;
+mod judgement;
 mod renewal;
 mod report;
+pub mod revocation;
 mod rulebook;
+pub mod social_security;
+pub mod sofie;
 
+pub use judgement::{Beside, JudgedFile, Judgement, Submitted, check};
 pub use renewal::check_renewal;
 pub use report::{Finding, Report, Verdict};
 
@@ -29,7 +37,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Certificate, Profile, chain::Chain, format::contents::Contents, mode::Partner,
-    policy::PolicyList,
+    policy::PolicyList, revocation::Evidence,
 };
 use judge::leaf::{self, NoLeaf};
 use rulebook::Rulebook;
@@ -53,6 +61,8 @@ pub struct Context<'a> {
     pub platform: Platform,
     /// What is known of policies.
     pub policies: &'a PolicyList,
+    /// What the authorities said of revocation; nothing is judged where nothing is handed in.
+    pub revocation: &'a [Evidence],
 }
 
 /// What a rule judges.
@@ -67,7 +77,7 @@ impl Context<'static> {
     /// Judges with the policies that come with this crate.
     #[must_use]
     pub fn new(at: Timestamp, platform: Platform) -> Self {
-        Self { at, platform, policies: PolicyList::built_in() }
+        Self { at, platform, policies: PolicyList::built_in(), revocation: &[] }
     }
 }
 
@@ -98,6 +108,7 @@ pub fn check_upload(
         let chain = Chain::of(leaf, &contents.certificates, context.at);
         let case = Case { leaf, chain: &chain, profile, context };
         findings.extend(rulebook.judges.iter().filter_map(|(rule, judge)| judge(rule, &case)));
+        findings.extend(revocation::judge(&case));
         authorities = chain.authorities;
     }
     Report { content: contents.kind(), findings, leaf, chain: authorities }

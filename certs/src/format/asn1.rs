@@ -1,11 +1,20 @@
 //! The few pieces of ASN.1 that no library at hand writes or takes apart.
 
+use jiff::Timestamp;
 use x509_parser::asn1_rs::{Any, FromDer, Oid};
 
 /// The DER tag of a `SEQUENCE`.
 pub(crate) const SEQUENCE: u8 = 0x30;
 /// The DER tag of a `SET`.
 pub(crate) const SET: u8 = 0x31;
+/// The DER tag of a `BIT STRING`.
+pub(crate) const BIT_STRING: u8 = 0x03;
+/// The DER tag of an `OCTET STRING`.
+pub(crate) const OCTET_STRING: u8 = 0x04;
+/// The DER tag of an `ENUMERATED`.
+pub(crate) const ENUMERATED: u8 = 0x0a;
+/// The DER tag of a `GeneralizedTime`.
+pub(crate) const GENERALIZED_TIME: u8 = 0x18;
 /// The DER tag of an `INTEGER`.
 pub(crate) const INTEGER: u8 = 0x02;
 /// The DER tag of an `OBJECT IDENTIFIER`.
@@ -35,6 +44,12 @@ pub(crate) fn element(tag: u8, content: &[u8]) -> Vec<u8> {
 pub(crate) fn object_identifier(dotted: &str) -> Option<Vec<u8>> {
     let oid: Oid<'_> = dotted.parse().ok()?;
     Some(element(OBJECT_IDENTIFIER, oid.as_bytes()))
+}
+
+/// Writes an instant as `GeneralizedTime`, in whole seconds.
+pub(crate) fn generalized_time(instant: Timestamp) -> Vec<u8> {
+    let text = instant.strftime("%Y%m%d%H%M%SZ").to_string();
+    element(GENERALIZED_TIME, text.as_bytes())
 }
 
 /// Returns the elements that stand one after another in `content`, up to the first unreadable one.

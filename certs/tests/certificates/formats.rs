@@ -119,10 +119,14 @@ fn the_ssh_line_of_a_p256_key_names_its_curve_and_other_keys_have_none() {
     let [name, curve, point] = fields(&STANDARD.decode(blob).unwrap()).try_into().unwrap();
     assert_eq!((&*name, &*curve), (&b"ecdsa-sha2-nistp256"[..], &b"nistp256"[..]));
     assert_eq!((point.len(), point[0]), (65, 4), "an uncompressed point");
+    let line = ssh::public_key_line(Key::generate(KeyKind::P384).unwrap().public(), "").unwrap();
+    let (algorithm, blob) = line.split_once(' ').unwrap();
+    assert_eq!(algorithm, "ecdsa-sha2-nistp384");
+    assert_eq!(fields(&STANDARD.decode(blob).unwrap())[2].len(), 97, "an uncompressed point");
     let other = PKey::generate_ed25519().unwrap().public_key_to_der().unwrap();
     let other = raccord_certs::PublicKey::from_spki_der(&other);
     let error = ssh::public_key_line(&other, "").unwrap_err().to_string();
-    assert_eq!(error, "unsupported SSH key: found ED25519, expected RSA or P-256");
+    assert_eq!(error, "unsupported SSH key: found ED25519, expected RSA, P-256 or P-384");
 }
 
 /// Takes an SSH blob apart into its length-prefixed fields.

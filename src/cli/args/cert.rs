@@ -1,8 +1,14 @@
 //! The arguments of `raccord cert`.
 
+mod check;
+mod issue;
 mod profiles;
+mod request;
 
+pub use check::{CheckArguments, CheckEnvironment, CheckFormat};
+pub use issue::IssueArguments;
 pub use profiles::ProfilesArguments;
+pub use request::RequestArguments;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
@@ -11,7 +17,10 @@ use raccord_certs::{Asked, Mode, Profile};
 pub(super) const EXAMPLES: &str = "\
 Examples:
   raccord cert profiles                       what each connection demands
-  raccord cert profiles chorus-pro/edi-sftp   one of them, with a text for the supplier";
+  raccord cert profiles chorus-pro/edi-sftp   one of them, with a text for the supplier
+  raccord cert issue --profile chorus-pro/edi-sftp --out made
+                                              a throwaway one, in every format
+  raccord cert check client.p7b --for chorus-pro/edi-sftp   whether it will be accepted";
 
 /// What to do with certificates.
 #[derive(Debug, Args)]
@@ -25,8 +34,14 @@ pub struct CertArguments {
 /// What can be done with certificates.
 #[derive(Debug, Subcommand)]
 pub enum CertCommand {
+    /// Judge files as a partner would: whether they will be accepted, and what to do if not.
+    Check(CheckArguments),
     /// Tell what each connection demands, and what to tell a supplier.
     Profiles(ProfilesArguments),
+    /// Make throwaway certificates, good or with one defect, in every format that is asked for.
+    Issue(IssueArguments),
+    /// Make a key, and the request with which a supplier is asked for a certificate.
+    Request(RequestArguments),
 }
 
 /// Reads the name of a mode or of a profile, and tells the names there are.

@@ -1,12 +1,16 @@
 //! `raccord cert`: make, read and judge the files of certificates.
 
+mod check;
 mod error;
 pub(super) mod input;
+mod issue;
 mod output;
 mod password;
 mod profiles;
+mod request;
 
 pub use error::CertError;
+pub use issue::IssueError;
 
 use super::args::CertCommand;
 use super::exit::Exit;
@@ -19,6 +23,9 @@ use super::settings::Settings;
 /// When a file cannot be read or written, or is not what it must be.
 pub(super) fn cert(command: &CertCommand, settings: &Settings) -> Result<Exit, CertError> {
     match command {
+        CertCommand::Check(arguments) => check::check(arguments, settings),
         CertCommand::Profiles(arguments) => profiles::profiles(arguments, settings),
+        CertCommand::Issue(arguments) => issue::issue(arguments, settings),
+        CertCommand::Request(arguments) => request::request(arguments, settings),
     }
 }

@@ -6,6 +6,7 @@ use raccord_certs::profile::Profile;
 use raccord_certs::{Asked, Known};
 
 use super::{demanded, profiles_of, words};
+use crate::cli::sources;
 use crate::cli::table::Table;
 use crate::report::palette::paint;
 
@@ -22,12 +23,12 @@ pub(super) fn brief(asked: Asked, title: Style) -> String {
     }
     facts.row(["source", &sourced(source, known)]);
     text += &facts.lay_out("  ");
-    text += &decide_first(asked, title);
     let profiles = profiles_of(asked);
     if profiles.is_empty() {
         text += "\nThere is nothing to order, and nothing that expires but the client secret.\n";
         return text;
     }
+    text += &decide_first(asked, title);
     text += &format!("\n{}\n", paint(title, "Text for the supplier"));
     for profile in profiles {
         text += &format!("\n{}", for_supplier(profile));
@@ -36,7 +37,7 @@ pub(super) fn brief(asked: Asked, title: Style) -> String {
 }
 
 fn sourced(source: &str, known: Known) -> String {
-    format!("{source} ({known}); docs/sources.toml describes it")
+    format!("{} ({known})", sources::with_title(source))
 }
 
 /// The questions whose answers decide what to order.
@@ -72,13 +73,11 @@ fn for_supplier(profile: &Profile) -> String {
     table.row(["Sujet", words::subject(profile)]);
     table.row(["Utilisation de la clé", &words::key_usage(profile)]);
     table.row(["Utilisation avancée de la clé", &words::extended_key_usage(profile)]);
-    table.row([
-        "Clé",
-        "RSA de 2048 bits au moins (3072 au-delà de 2030), nouvelle à chaque renouvellement",
-    ]);
-    table.row(["Durée", "trois ans au plus"]);
+    table.row(["Clé", words::key(profile)]);
+    table.row(["Durée", words::lifetime(profile)]);
     if let Some(partner) = profile.partner {
         table.row(["Format attendu", words::delivery(partner.delivery())]);
     }
+    table.row(["Source", &sourced(profile.source, profile.known)]);
     table.lay_out("  ")
 }

@@ -93,3 +93,25 @@ pub(super) const fn subject(profile: &Profile) -> &'static str {
         Purpose::FileExchange => "C=LU, L=<localité>, O=<nom de l'entreprise>, CN=<nom libre>",
     }
 }
+
+/// Which key, and who makes it.
+pub(super) const fn key(profile: &Profile) -> &'static str {
+    match profile.purpose {
+        Purpose::Client | Purpose::Server | Purpose::Seal => {
+            "RSA de 2048 bits au moins (3072 au-delà de 2030), nouvelle à chaque renouvellement (RGS A3, B1)"
+        }
+        Purpose::Signature => "RSA de 2048 bits au moins : elle signe en RS256",
+        Purpose::FileExchange => {
+            "RSA, générée par SOFiE (fichier .pem), nouvelle à chaque renouvellement"
+        }
+    }
+}
+
+/// How long it may last.
+pub(super) const fn lifetime(profile: &Profile) -> &'static str {
+    match profile.purpose {
+        Purpose::Client | Purpose::Server | Purpose::Seal => "trois ans au plus (RGS A3)",
+        Purpose::Signature => "aucune limite connue",
+        Purpose::FileExchange => "selon le produit commandé ; trois ans ont été observés",
+    }
+}
