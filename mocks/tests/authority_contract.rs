@@ -285,7 +285,12 @@ async fn openssl_asks_the_responder_through_the_proxy_and_at_its_port() {
     let proxied = format!("{common} -url http://{} -proxy http://{door}", authority::OCSP_HOST);
     let local =
         format!("{common} -url http://{door}/ -header Host={}.localhost", authority::OCSP_HOST);
-    for ask in [&proxied, &local, &format!("{proxied} -no_nonce"), &format!("{local} -sha256")] {
+    for ask in [
+        &proxied,
+        &local,
+        &format!("{proxied} -no_nonce"),
+        &local.replace("-cert", "-sha256 -cert"),
+    ] {
         let said = must(&path, ask).await;
         assert!(said.contains("Response verify OK") && said.contains("leaf.pem: good"), "{said}");
     }
