@@ -8,7 +8,7 @@ pub use cert::{
     CertArguments, CertCommand, CertificateFormat, CheckArguments, CheckEnvironment, CheckFormat,
     ConvertArguments, IssueArguments, ProfilesArguments, RequestArguments,
 };
-pub use plan::{PlanArguments, PlanFormat, PlanFormatKind};
+pub use plan::{PlanArguments, PlanFormat, PlanFormatKind, UnknownPlanFormat};
 pub use serve::{NotLoopback, ServeArguments};
 
 use std::convert::Infallible;

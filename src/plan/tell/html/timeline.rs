@@ -9,7 +9,6 @@ use crate::plan::verdict::Verdict;
 pub(super) struct Timeline {
     pub(super) width: f64,
     pub(super) height: f64,
-    pub(super) left: f64,
     pub(super) right: f64,
     pub(super) bottom: f64,
     pub(super) ticks: Vec<Tick>,
@@ -108,7 +107,6 @@ impl Timeline {
         Self {
             width: WIDTH,
             height: bottom + 20.0,
-            left: LEFT,
             right: RIGHT,
             bottom,
             ticks: axis.ticks(country),
