@@ -7,6 +7,7 @@
 pub mod cli;
 pub mod connectors;
 pub mod environment;
+pub mod plan;
 pub mod rehearsal;
 pub mod report;
 pub mod steps;

@@ -60,6 +60,7 @@ fn help_shows_what_can_be_pasted() {
     Commands:
       run    Run scenarios against mocks of the administrations' systems
       serve  Serve the mocks to other programs, and to a person with a browser
+      cert   Make, read and judge the files of certificates
       help   Print this message or the help of the given subcommand(s)
 
     Options:
@@ -90,6 +91,7 @@ fn help_shows_what_can_be_pasted() {
       raccord run                             every scenario built into raccord
       raccord run --tags 'not @guessed'       those that stand on no guess
       raccord serve                           the mocks, for other programs and for a browser
+      raccord cert profiles                   which certificate each connection demands
     --- stderr
     --- exit 0
     ");

@@ -10,6 +10,7 @@
 
 pub mod authority;
 pub mod certificate;
+pub mod chain;
 pub mod conformity;
 pub mod defect;
 pub mod fingerprint;
@@ -18,8 +19,11 @@ pub mod key;
 pub mod mode;
 pub mod policy;
 pub mod profile;
+pub mod random;
 pub mod revocation;
 pub mod rule;
+pub mod shape;
+pub mod shown;
 pub mod subject;
 pub mod validity;
 
@@ -30,5 +34,6 @@ pub use key::{Key, KeyKind, PublicKey};
 pub use mode::{Asked, Mode, Partner};
 pub use profile::Profile;
 pub use rule::{Known, Rule};
+pub use shape::Shape;
 pub use subject::Subject;
 pub use validity::Validity;

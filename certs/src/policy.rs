@@ -57,6 +57,9 @@ pub struct Policy {
     pub usage: Use,
     /// The RGS level, where one can be named.
     pub level: Option<Level>,
+    /// Whether what is issued under it is qualified, and so in the European trusted list.
+    #[serde(default)]
+    pub qualified: bool,
     /// How identifier and level together are known.
     pub known: Known,
 }
@@ -180,6 +183,22 @@ impl fmt::Display for Level {
             Self::Three => "RGS***",
         })
     }
+}
+
+/// ETSI EN 319 411-2: what is qualified and no person's, in the words of the standard.
+const QUALIFIED: [(&str, &str); 5] = [
+    ("0.4.0.194112.1.1", "QSealC"),
+    ("0.4.0.194112.1.3", "QSealC"),
+    ("0.4.0.194112.1.4", "QWAC"),
+    ("0.4.0.194112.1.5", "QWAC"),
+    ("0.4.0.194112.1.6", "QWAC"),
+];
+
+/// Names what is qualified under one of the policies of ETSI EN 319 411-2 for legal persons and
+/// websites: `QSealC` or `QWAC`.
+#[must_use]
+pub fn qualified_as(oid: &str) -> Option<&'static str> {
+    QUALIFIED.iter().find(|(known, _)| *known == oid).map(|(_, name)| *name)
 }
 
 /// The policies under which persons are certified; a trailing dot stands for a whole arc.

@@ -1,7 +1,14 @@
 //! The arguments that raccord knows.
 
+mod cert;
+mod plan;
 mod serve;
 
+pub use cert::{
+    CertArguments, CertCommand, CertificateFormat, CheckArguments, CheckEnvironment, CheckFormat,
+    ConvertArguments, IssueArguments, ProfilesArguments, RequestArguments,
+};
+pub use plan::{PlanArguments, PlanFormat, PlanFormatKind};
 pub use serve::{NotLoopback, ServeArguments};
 
 use std::convert::Infallible;
@@ -27,7 +34,8 @@ const ALL_EXAMPLES: &str = "\
 Examples:
   raccord run                             every scenario built into raccord
   raccord run --tags 'not @guessed'       those that stand on no guess
-  raccord serve                           the mocks, for other programs and for a browser";
+  raccord serve                           the mocks, for other programs and for a browser
+  raccord cert profiles                   which certificate each connection demands";
 
 /// The heading of the options that every command has.
 const TALK: &str = "What to say";
@@ -60,6 +68,10 @@ pub enum Command {
     Run(RunArguments),
     /// Serve the mocks to other programs, and to a person with a browser.
     Serve(ServeArguments),
+    /// Make, read and judge the files of certificates.
+    Cert(CertArguments),
+    /// Tell when to do what, so that a certificate is renewed before it ends.
+    Plan(PlanArguments),
 }
 
 /// When to use colour.
@@ -170,7 +182,7 @@ mod tests {
 
     #[test]
     fn every_example_can_be_pasted() {
-        let all = [ALL_EXAMPLES, EXAMPLES, serve::EXAMPLES];
+        let all = [ALL_EXAMPLES, EXAMPLES, serve::EXAMPLES, cert::EXAMPLES, plan::EXAMPLES];
         let lines = all.iter().flat_map(|examples| examples.lines().skip(1));
         let examples = lines.map(|line| line.trim().split("  ").next().unwrap());
         let words = Regex::new(r"'[^']*'|\S+").unwrap();

@@ -3,7 +3,9 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::cert::CertError;
 use super::exit::Exit;
+use super::plan::PlanError;
 use super::serve::ServeError;
 use crate::rehearsal::diagnosis::NotGherkin;
 use crate::rehearsal::find::FindError;
@@ -19,6 +21,9 @@ pub enum CommandError {
     /// A step is in the catalogue twice.
     #[error(transparent)]
     Ambiguous(#[from] Box<AmbiguousStep>),
+    /// Certificates could not be read, made or judged.
+    #[error(transparent)]
+    Cert(#[from] CertError),
     /// A scenario file could not be found.
     #[error(transparent)]
     Find(#[from] FindError),
@@ -28,6 +33,9 @@ pub enum CommandError {
     /// Nothing was selected.
     #[error(transparent)]
     NothingSelected(#[from] NothingSelected),
+    /// A calendar could not be made.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
     /// A scenario file could not be read.
     #[error(transparent)]
     Read(#[from] ReadError),
@@ -61,6 +69,8 @@ impl CommandError {
     pub fn exit(&self) -> Exit {
         match self {
             Self::NothingSelected(_) => Exit::NothingRun,
+            Self::Cert(error) => error.exit(),
+            Self::Plan(error) => error.exit(),
             Self::Serve(error) => error.exit(),
             Self::Start { .. } => Exit::Internal,
             Self::Ambiguous(_)
@@ -92,6 +102,8 @@ impl CommandError {
                  lists what there is",
             ),
             Self::Read(read) => hint_of_read(read),
+            Self::Cert(error) => error.hint(),
+            Self::Plan(error) => error.hint(),
             Self::Serve(error) => error.hint(),
             Self::ReportsCollide { .. } => {
                 Some("give one of them a file, as in --format junit:report.xml")

@@ -18,6 +18,8 @@ pub enum Exit {
     Environment = 3,
     /// Nothing was run.
     NothingRun = 4,
+    /// A certificate will end before it can be renewed.
+    NotReady = 6,
     /// A scenario has a step that the catalogue does not have.
     Undefined = 8,
     /// raccord itself is wrong.
@@ -100,6 +102,7 @@ mod tests {
             Exit::Usage,
             Exit::Environment,
             Exit::NothingRun,
+            Exit::NotReady,
             Exit::Undefined,
             Exit::Internal,
             Exit::Interrupted,

@@ -1,13 +1,18 @@
 //! The command line: what was asked, done, and told.
 
 pub mod args;
+pub mod cert;
 pub mod error;
 pub mod exit;
+mod moment;
+pub mod plan;
 pub mod render;
 pub mod run;
 pub mod serve;
 pub mod settings;
+mod sources;
 mod stage;
+mod table;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -36,5 +41,7 @@ fn command(command: &Command, settings: &Settings) -> Result<Exit, CommandError>
     match command {
         Command::Run(arguments) => run::run(arguments, settings),
         Command::Serve(arguments) => Ok(serve::serve(arguments, settings)?),
+        Command::Plan(arguments) => Ok(plan::plan(arguments, settings)?),
+        Command::Cert(arguments) => Ok(cert::cert(&arguments.command, settings)?),
     }
 }

@@ -50,6 +50,11 @@ impl<W: Write> Progress<W> {
         self.write(&format!("\r\x1b[2K{finished} of {scenarios} scenarios{amiss}"));
     }
 
+    /// Writes how many of so many things are done.
+    pub(super) fn count(&mut self, finished: usize, of: usize, what: &str) {
+        self.write(&format!("\r\x1b[2K{finished} of {of} {what}"));
+    }
+
     /// Takes the line away, so that something else can be written.
     pub(super) fn clear(&mut self) {
         self.write("\r\x1b[2K");

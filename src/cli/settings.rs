@@ -2,10 +2,12 @@
 
 use std::io::IsTerminal as _;
 
+use raccord_kernel::Secret;
+
 use super::args::{Arguments, Color};
 
 /// How to speak.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// Colour on stdout.
     pub color_stdout: bool,
@@ -17,6 +19,10 @@ pub struct Settings {
     pub verbose: u8,
     /// Whether less was asked for.
     pub quiet: bool,
+    /// The password of files that have one (`RACCORD_PASSWORD`).
+    pub password: Option<Secret>,
+    /// The password of files that are written (`RACCORD_NEW_PASSWORD`).
+    pub new_password: Option<Secret>,
 }
 
 impl Settings {
@@ -30,16 +36,20 @@ impl Settings {
             progress: stderr_is_terminal && !variables.dumb_terminal && !arguments.quiet,
             verbose: arguments.verbose,
             quiet: arguments.quiet,
+            password: variables.password,
+            new_password: variables.new_password,
         }
     }
 }
 
-/// The variables that bear on colour.
-#[derive(Debug, Clone, Copy)]
+/// The variables that count.
+#[derive(Debug, Clone)]
 struct Variables {
     no_color: bool,
     force_color: bool,
     dumb_terminal: bool,
+    password: Option<Secret>,
+    new_password: Option<Secret>,
 }
 
 impl Variables {
@@ -47,14 +57,18 @@ impl Variables {
     fn read() -> Self {
         // A variable that is set and empty counts as not set, as no-color.org has it.
         let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+        // An empty password is one as well.
+        let word = |name: &str| std::env::var(name).ok().map(Secret::new);
         Self {
             no_color: set("NO_COLOR").is_some(),
             force_color: set("FORCE_COLOR").is_some_and(|value| value != "0"),
             dumb_terminal: set("TERM").is_some_and(|value| value == "dumb"),
+            password: word("RACCORD_PASSWORD"),
+            new_password: word("RACCORD_NEW_PASSWORD"),
         }
     }
 
-    fn color(self, asked: Color, is_terminal: bool) -> bool {
+    fn color(&self, asked: Color, is_terminal: bool) -> bool {
         match asked {
             Color::Always => true,
             Color::Never => false,
@@ -70,10 +84,16 @@ mod tests {
 
     #[test]
     fn an_argument_wins_over_a_variable_and_a_variable_over_the_terminal() {
-        let none = Variables { no_color: false, force_color: false, dumb_terminal: false };
-        let no = Variables { no_color: true, ..none };
-        let force = Variables { force_color: true, ..none };
-        let dumb = Variables { dumb_terminal: true, ..none };
+        let none = Variables {
+            no_color: false,
+            force_color: false,
+            dumb_terminal: false,
+            password: None,
+            new_password: None,
+        };
+        let no = Variables { no_color: true, ..none.clone() };
+        let force = Variables { force_color: true, ..none.clone() };
+        let dumb = Variables { dumb_terminal: true, ..none.clone() };
         assert!(no.color(Color::Always, false));
         assert!(!force.color(Color::Never, true));
         assert!(!no.color(Color::Auto, true));

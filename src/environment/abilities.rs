@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 use raccord_certs::Defect;
+use raccord_certs::conformity::Platform;
 use raccord_certs::revocation::Reason;
 use raccord_kernel::{Entry, Evidence};
 use serde::{Deserialize, Serialize};
@@ -117,6 +118,8 @@ pub struct Manager {
     pub siret: String,
     /// The name of the structure.
     pub organization: String,
+    /// In which portal.
+    pub platform: Platform,
 }
 
 /// A supplier connected over EDI.
@@ -164,7 +167,7 @@ pub trait StartingStates {
     /// # Errors
     ///
     /// When it cannot be arranged.
-    fn structure(&self, has_space: bool) -> Result<Manager, ArrangeError>;
+    fn structure(&self, platform: Platform, has_space: bool) -> Result<Manager, ArrangeError>;
 
     /// A sheet in effect for some interfaces, with a certificate good for a year.
     ///

@@ -30,7 +30,7 @@ pub fn prepare(count: usize) {
 pub(super) fn take(kind: KeyKind, number: usize) -> Result<Key, KeyError> {
     match kind {
         KeyKind::Rsa2048 => rsa_2048(number),
-        KeyKind::Rsa1024 | KeyKind::Rsa3072 | KeyKind::Rsa4096 | KeyKind::P256 => {
+        KeyKind::Rsa1024 | KeyKind::Rsa3072 | KeyKind::Rsa4096 | KeyKind::P256 | KeyKind::P384 => {
             Key::generate(kind)
         }
     }

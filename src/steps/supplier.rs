@@ -1,7 +1,8 @@
 //! Who is connected, how, and until when.
 
-use cucumber::given;
+use cucumber::{given, when};
 use jiff::SignedDuration;
+use raccord_certs::conformity::Platform;
 use raccord_kernel::clock::after;
 
 use super::time::{Lapse, pass_to};
@@ -18,7 +19,8 @@ fn structure(world: &mut World, has_space: bool) -> Result<Manager, Stop> {
         Some(_) => return Err(Stop::failed("the structure is there already, with its space")),
         None => {}
     }
-    let manager = world.environment()?.starting_states()?.structure(has_space)?;
+    let states = world.environment()?;
+    let manager = states.starting_states()?.structure(Platform::Qualification, has_space)?;
     world.facts.manager = Some(manager.clone());
     Ok(manager)
 }
@@ -60,6 +62,19 @@ async fn connected_through_piste(world: &mut World) {
 #[given(expr = "a structure without a sheet")]
 async fn without_a_sheet(world: &mut World) {
     world.step(async |world| structure(world, true).map(drop)).await;
+}
+
+#[given(expr = "a structure without a sheet in production")]
+#[when(expr = "the supplier goes on to production")]
+async fn in_production(world: &mut World) {
+    world
+        .step(async |world| {
+            let environment = world.environment()?;
+            let manager = environment.starting_states()?.structure(Platform::Production, true)?;
+            world.facts.manager = Some(manager);
+            Ok(())
+        })
+        .await;
 }
 
 #[given(expr = "a structure without the space {string}")]

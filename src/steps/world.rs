@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::rc::Rc;
 
+use raccord_certs::conformity::Platform;
 use raccord_kernel::{Fields, LedgerEntry};
 
 use super::edi_workshop::{EdiWorkshop, Reference};
@@ -11,7 +12,9 @@ use crate::connectors::chorus_pro_api::{ApiConnector, ChorusProApi};
 use crate::connectors::edi::EdiConnector;
 use crate::connectors::piste::{Piste, Token};
 use crate::connectors::portal::Portal;
-use crate::environment::{ApiConnection, EdiConnection, Environment, Manager, OpenError};
+use crate::environment::{
+    Addresses, ApiConnection, EdiConnection, Environment, Manager, OpenError,
+};
 
 /// One scenario's world: its environment, and what a step leaves for the next.
 ///
@@ -146,7 +149,10 @@ impl World {
     pub async fn portal(&mut self) -> Result<Portal, Stop> {
         let (environment, manager) = (self.environment()?, self.manager()?);
         let password = environment.vault().secret(&manager.login)?;
-        let origin = environment.addresses().portal.clone();
+        let origin = match manager.platform {
+            Platform::Qualification => environment.addresses().portal.clone(),
+            Platform::Production => Addresses::production().portal,
+        };
         let portal = Portal::new(self.http()?, origin, manager.login, password);
         portal.log_in().await?;
         Ok(portal)

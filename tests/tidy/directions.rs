@@ -114,6 +114,7 @@ fn domain_time_is_asked_of_a_clock() {
     let but = [
         "mocks/kernel/src/clock.rs",              // is the clock
         "mocks/src/gateway/host_certificates.rs", // pleases clients that know the machine's time only
+        "src/cli/plan.rs",                        // plans as of now
         "src/cli/serve.rs",                       // sets a running clock to the machine's time
         "src/report/stopwatch.rs",                // tells how long things really took
     ];
@@ -179,6 +180,16 @@ fn reports_know_events_only() {
         "raccord_mocks",
     ];
     never_names(&["src/report"], &[], &banned);
+}
+
+#[test]
+fn a_plan_reaches_nothing_outside_and_never_asks_the_time() {
+    never_names(&["src/plan"], &[], OUTSIDE);
+    never_names(&["src/plan"], &[], SOCKETS);
+    never_names(&["src/plan"], &[], MACHINE_TIME);
+    let users = ["cli", "connectors", "environment", "rehearsal", "steps"];
+    let users: Vec<_> = users.iter().map(|it| format!("raccord::{it}")).collect();
+    never_names(&["src/plan"], &[], &users.iter().map(String::as_str).collect::<Vec<_>>());
 }
 
 #[test]

@@ -4,20 +4,22 @@
 //! Both say in their names that they are throwaway. Nothing here writes a key to disk.
 
 mod addresses;
+mod constraints;
+mod extensions;
 mod gateway;
-mod leaf;
+pub(crate) mod leaf;
 mod supplier;
 
 pub use addresses::{Addresses, HierarchyAddresses};
 pub use gateway::{GatewayAuthority, HostCertificate};
-pub use supplier::{HierarchyKeys, Issued, Order, SubjectKey, SupplierHierarchy};
+pub use supplier::{HierarchyKeys, Issued, Order, ShapedOrder, SubjectKey, SupplierHierarchy};
 
 use jiff::Timestamp;
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, DnValue, IsCa, KeyUsagePurpose,
 };
 
-use crate::{KeyKind, Validity, certificate::CertificateError, key::KeyError};
+use crate::{Certificate, Defect, KeyKind, Validity, certificate::CertificateError, key::KeyError};
 
 /// Why an authority could not be made, or could not issue.
 #[derive(Debug, thiserror::Error)]
@@ -38,11 +40,29 @@ pub enum AuthorityError {
     PrivateKeyMissing,
     /// The key cannot sign.
     #[error(
-        "failed to sign with a key of kind {kind}: expected RSA of at least 2048 bits, or P-256"
+        "failed to sign with a key of kind {kind}: expected RSA of at least 2048 bits, P-256 or P-384"
     )]
     KeyCannotSign {
         /// The kind found.
         kind: KeyKind,
+    },
+    /// The defect cannot be had in a certificate of this shape.
+    #[error("failed to spoil a certificate of the shape `{shape}` with `{defect}`: {reason}")]
+    DefectDoesNotApply {
+        /// The name of the shape.
+        shape: &'static str,
+        /// The defect asked for.
+        defect: Defect,
+        /// Why it cannot be had.
+        reason: &'static str,
+    },
+    /// A server's certificate names its host, and the common name is none.
+    #[error(
+        "failed to issue a server's certificate: found the common name `{}`, expected the name of a host, such as `ventes.example`", found.escape_debug()
+    )]
+    NoHost {
+        /// The common name found.
+        found: String,
     },
     /// The host is not one the gateway's root is allowed to vouch for.
     #[error(
@@ -80,6 +100,15 @@ pub enum AuthorityError {
 const ORGANIZATION: &str = "Raccord (throwaway)";
 /// An identifier that no company has: the SIREN of zeroes.
 const ORGANIZATIONAL_UNIT: &str = "0002 000000000";
+
+/// Says whether a certificate comes from an authority that says "throwaway" in its name, as all of
+/// raccord's do.
+#[must_use]
+pub fn is_throwaway(certificate: &Certificate) -> bool {
+    let issuer = certificate.issuer();
+    let mut names = issuer.organization().into_iter().chain(issuer.common_name());
+    names.any(|name| name.to_lowercase().contains("throwaway"))
+}
 
 /// Writes what is common to authorities: name, period, right to sign certificates and lists.
 fn authority_params(

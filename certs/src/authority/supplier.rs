@@ -2,10 +2,12 @@
 
 use rcgen::{BasicConstraints, CertificateParams, Issuer, KeyPair, SubjectPublicKeyInfo};
 
-use super::{AuthorityError, HierarchyAddresses, authority_params, leaf};
+use super::{AuthorityError, HierarchyAddresses, authority_params, constraints, extensions, leaf};
 use crate::{
-    Certificate, Defect, Key, Profile, PublicKey, Subject, Validity, key::KeyShape,
-    profile::SignedBy, revocation::Signer,
+    Certificate, Defect, Key, KeyKind, Profile, PublicKey, Shape, Subject, Validity,
+    key::{KeyShape, signing::Signing},
+    profile::SignedBy,
+    revocation::Signer,
 };
 
 /// A throwaway root, and the throwaway authority under it that issues certificates.
@@ -43,6 +45,23 @@ pub struct Order<'a> {
     pub serial: [u8; 16],
 }
 
+/// What is ordered, of any shape: what [`Order`] is for a profile.
+#[derive(Clone, Debug)]
+pub struct ShapedOrder<'a> {
+    /// The shape of a good one.
+    pub shape: &'a Shape,
+    /// Whom it is for.
+    pub subject: &'a Subject,
+    /// The key to certify.
+    pub key: SubjectKey<'a>,
+    /// When it is to be valid.
+    pub validity: Validity,
+    /// The one thing to spoil.
+    pub defect: Option<Defect>,
+    /// The serial number, taken as a positive number.
+    pub serial: [u8; 16],
+}
+
 /// The key to certify. Only a self-signed certificate needs the private half.
 #[derive(Clone, Copy, Debug)]
 pub enum SubjectKey<'a> {
@@ -65,11 +84,34 @@ impl SupplierHierarchy {
     /// Makes a hierarchy whose authorities are valid in the given period; its certificates say
     /// nothing of where revocation could be asked about.
     ///
+    /// Nothing holds it to certain names, as nothing holds the real ones: it is for verifiers that
+    /// live no longer than it does. What is written to a disk comes from
+    /// [`SupplierHierarchy::constrained_to`].
+    ///
     /// # Errors
     ///
     /// When a key cannot sign.
     pub fn new(keys: &HierarchyKeys, validity: Validity) -> Result<Self, AuthorityError> {
-        Self::made(keys, validity, None)
+        Self::make(keys, validity, None, None)
+    }
+
+    /// Makes a hierarchy that may vouch for these hosts alone, for no other name or address that a
+    /// verifier would look up.
+    ///
+    /// A throwaway root that somebody comes to trust by mistake then opens nothing: its critical
+    /// name constraints permit the hosts that were ordered, or none at all, which is right for
+    /// clients and seals, since they name no host. Names of organisations are left free: verifiers
+    /// do not agree on how to compare them, and a subject proves nothing by itself.
+    ///
+    /// # Errors
+    ///
+    /// When a key cannot sign, or a host is not ASCII.
+    pub fn constrained_to(
+        hosts: &[&str],
+        keys: &HierarchyKeys,
+        validity: Validity,
+    ) -> Result<Self, AuthorityError> {
+        Self::make(keys, validity, Some(hosts), None)
     }
 
     /// As [`new`](Self::new), with certificates that say where revocation can be asked about.
@@ -82,12 +124,13 @@ impl SupplierHierarchy {
         keys: &HierarchyKeys,
         validity: Validity,
     ) -> Result<Self, AuthorityError> {
-        Self::made(keys, validity, Some(addresses))
+        Self::make(keys, validity, None, Some(addresses))
     }
 
-    fn made(
+    fn make(
         keys: &HierarchyKeys,
         validity: Validity,
+        hosts: Option<&[&str]>,
         addresses: Option<HierarchyAddresses>,
     ) -> Result<Self, AuthorityError> {
         let root_name = "Raccord throwaway root CA";
@@ -95,13 +138,16 @@ impl SupplierHierarchy {
         let root_pair = pair(&keys.root)?;
         let write = |source| AuthorityError::Write { subject: root_name.to_owned(), source };
         let root = authority_params(root_name, validity, BasicConstraints::Unconstrained);
-        let root = root.map_err(write)?;
+        let mut root = root.map_err(write)?;
+        root.name_constraints = hosts.map(constraints::hosts_alone);
         let root_der = root.self_signed(root_pair).map_err(write)?;
 
         let write = |source| AuthorityError::Write { subject: issuing_name.to_owned(), source };
         let issuing = authority_params(issuing_name, validity, BasicConstraints::Constrained(0));
         let mut issuing = issuing.map_err(write)?;
-        issuing.custom_extensions = leaf::policies(&[ANY_POLICY]).into_iter().collect();
+        // Some verifiers take a root for a bare key, and pass over what its certificate says.
+        issuing.name_constraints = hosts.map(constraints::hosts_alone);
+        issuing.custom_extensions = extensions::policies(&[ANY_POLICY]).into_iter().collect();
         if let Some(addresses) = &addresses {
             addresses.root.write(&mut issuing);
         }
@@ -143,12 +189,33 @@ impl SupplierHierarchy {
     ///
     /// # Errors
     ///
-    /// When the key does not go with the defect, or a name does not fit its encoding.
+    /// When the defect does not go with the profile or the key, or a name does not fit its encoding.
     pub fn issue(&self, order: &Order<'_>) -> Result<Issued, AuthorityError> {
+        let shape = Shape::of(order.profile);
+        let Order { subject, key, validity, defect, serial, .. } = *order;
+        self.issue_shaped(&ShapedOrder { shape: &shape, subject, key, validity, defect, serial })
+    }
+
+    /// Issues a certificate of any shape, good but for the defect asked for.
+    ///
+    /// # Errors
+    ///
+    /// As [`SupplierHierarchy::issue`].
+    pub fn issue_shaped(&self, order: &ShapedOrder<'_>) -> Result<Issued, AuthorityError> {
+        check_defect(order)?;
         check_size(order)?;
-        let subject = &order.subject.common_name;
+        if order.defect != Some(Defect::OtherKey) {
+            return self.certify(order);
+        }
+        let kind = KeyKind::of(&order.key.public().shape()).unwrap_or(order.shape.key);
+        let other = Key::generate(kind).map_err(|source| AuthorityError::Key { source })?;
+        self.certify(&ShapedOrder { key: SubjectKey::Pair(&other), ..order.clone() })
+    }
+
+    fn certify(&self, order: &ShapedOrder<'_>) -> Result<Issued, AuthorityError> {
+        let subject = order.subject.called();
         let write = |source| AuthorityError::Write { subject: subject.clone(), source };
-        let mut params = leaf::params(order).map_err(write)?;
+        let mut params = leaf::params(order)?;
         if let (Some(addresses), false) = (&self.addresses, order.is_self_signed()) {
             addresses.issuing.write(&mut params);
         }
@@ -156,17 +223,18 @@ impl SupplierHierarchy {
             let SubjectKey::Pair(key) = order.key else {
                 return Err(AuthorityError::PrivateKeyMissing);
             };
-            params.self_signed(pair(key)?)
+            let signing = Signing::of(key);
+            params.self_signed(&signing.ok_or(AuthorityError::KeyCannotSign { kind: key.kind() })?)
         } else {
             let key = SubjectPublicKeyInfo::from_der(order.key.public().spki_der());
             let issuer = Issuer::from_params(&self.issuing, pair(&self.keys.issuing)?);
             params.signed_by(&key.map_err(write)?, &issuer)
         };
-        let certificate = read_back(subject, made.map_err(write)?.der())?;
+        let certificate = read_back(&subject, made.map_err(write)?.der())?;
         Ok(Issued { certificate, chain: self.delivered_chain(order) })
     }
 
-    fn delivered_chain(&self, order: &Order<'_>) -> Vec<Certificate> {
+    fn delivered_chain(&self, order: &ShapedOrder<'_>) -> Vec<Certificate> {
         if order.is_self_signed() {
             return Vec::new();
         }
@@ -177,9 +245,9 @@ impl SupplierHierarchy {
     }
 }
 
-impl Order<'_> {
+impl ShapedOrder<'_> {
     fn is_self_signed(&self) -> bool {
-        self.profile.signed_by == SignedBy::Itself || self.defect == Some(Defect::SelfSigned)
+        self.shape.signed_by == SignedBy::Itself || self.defect == Some(Defect::SelfSigned)
     }
 }
 
@@ -205,8 +273,17 @@ impl SubjectKey<'_> {
 /// Under `anyPolicy` an authority may issue whatever a profile asks for.
 const ANY_POLICY: &str = "2.5.29.32.0";
 
+fn check_defect(order: &ShapedOrder<'_>) -> Result<(), AuthorityError> {
+    let Some(defect) = order.defect else { return Ok(()) };
+    let shape = order.shape.name;
+    match defect.why_not(order.shape) {
+        Some(reason) => Err(AuthorityError::DefectDoesNotApply { shape, defect, reason }),
+        None => Ok(()),
+    }
+}
+
 /// A small key is a defect, and a certificate has one defect at most.
-fn check_size(order: &Order<'_>) -> Result<(), AuthorityError> {
+fn check_size(order: &ShapedOrder<'_>) -> Result<(), AuthorityError> {
     let shape = order.key.public().shape();
     let small = matches!(shape, KeyShape::Rsa { bits, .. } if bits < 2048);
     match (small, order.defect == Some(Defect::KeyTooSmall)) {

@@ -7,6 +7,8 @@ use x509_parser::{
     x509::{AttributeTypeAndValue, X509Name},
 };
 
+use crate::shown::Shown;
+
 /// A distinguished name. Two are equal when their DER is.
 #[derive(Clone, Debug)]
 pub struct Name {
@@ -36,6 +38,11 @@ impl Name {
     pub fn values<'a>(&'a self, oid: &'a str) -> impl Iterator<Item = &'a str> {
         let matching = self.attributes.iter().filter(move |(found, _)| found == oid);
         matching.map(|(_, value)| value.as_str())
+    }
+
+    /// Returns every attribute, as dotted identifier and value, in the order written.
+    pub fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.attributes.iter().map(|(oid, value)| (oid.as_str(), value.as_str()))
     }
 
     /// Returns the common name.
@@ -70,12 +77,13 @@ impl PartialEq for Name {
 
 impl Eq for Name {}
 
-/// Writes the attributes in their order, as `C=FR, O=…, OU=…, CN=…`.
+/// Writes the attributes in their order, as `C=FR, O=…, OU=…, CN=…`, with their control characters
+/// and marks of direction escaped (see [`shown`](crate::shown)).
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, (oid, value)) in self.attributes.iter().enumerate() {
             let comma = if position == 0 { "" } else { ", " };
-            write!(f, "{comma}{}={value}", short_name(oid))?;
+            write!(f, "{comma}{}={}", short_name(oid), Shown(value))?;
         }
         Ok(())
     }

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use x509_parser::{
     certificate::X509Certificate,
     extensions::{GeneralName, ParsedExtension, X509Extension},
-    prelude::FromDer,
+    nom,
+    prelude::{FromDer, X509Error},
     time::ASN1Time,
 };
 
@@ -12,7 +13,11 @@ use super::{
     CertificateError, ExtendedKeyUsage, ExtendedKeyUsages, Fields, KeyUsages, Name,
     addresses::Addresses, person,
 };
-use crate::{Fingerprint, PublicKey, Validity, format::asn1};
+use crate::{
+    Fingerprint, PublicKey, Validity,
+    format::{asn1, limits},
+    key::KeyShape,
+};
 
 const QC_STATEMENTS: &str = "1.3.6.1.5.5.7.1.3";
 const QC_TYPE: &str = "0.4.0.1862.1.6";
@@ -20,23 +25,23 @@ const QC_TYPE_SIGNATURE: &str = "0.4.0.1862.1.6.1";
 const PRECERTIFICATE_POISON: &str = "1.3.6.1.4.1.11129.2.4.3";
 
 /// What the extensions say.
-#[derive(Default)]
-struct Said {
-    key_usages: Option<KeyUsages>,
-    extended_key_usages: Option<ExtendedKeyUsages>,
-    policies: Vec<String>,
-    dns_names: Vec<String>,
-    addresses: Addresses,
-    subject_key_id: Option<Vec<u8>>,
-    authority_key_id: Option<Vec<u8>>,
-    is_ca: bool,
-    precertificate: bool,
-    qualified_signature: bool,
+#[derive(Clone, Default)]
+pub(super) struct Said {
+    pub(super) key_usages: Option<KeyUsages>,
+    pub(super) extended_key_usages: Option<ExtendedKeyUsages>,
+    pub(super) policies: Vec<String>,
+    pub(super) dns_names: Vec<String>,
+    pub(super) addresses: Addresses,
+    pub(super) subject_key_id: Option<Vec<u8>>,
+    pub(super) authority_key_id: Option<Vec<u8>>,
+    pub(super) is_ca: bool,
+    pub(super) precertificate: bool,
+    pub(super) qualified_signature: bool,
 }
 
 pub(super) fn fields(der: &[u8]) -> Result<Fields, CertificateError> {
     let (rest, read) = X509Certificate::from_der(der)
-        .map_err(|error| CertificateError::Read { found: error.to_string() })?;
+        .map_err(|error| CertificateError::Read { found: field(&error) })?;
     if !rest.is_empty() {
         return Err(CertificateError::Trailing { octets: rest.len() });
     }
@@ -44,6 +49,8 @@ pub(super) fn fields(der: &[u8]) -> Result<Fields, CertificateError> {
     read.extensions().iter().for_each(|extension| said.hear(extension));
     let subject = Name::read(read.subject());
     let public_key = PublicKey::from_spki_der(read.public_key().raw);
+    let key_shape = public_key.shape();
+    refuse_huge(&key_shape)?;
     let extended = said.extended_key_usages.as_ref();
     let qualified = said.qualified_signature;
     let marks = person::marks(&subject, said.key_usages, extended, &said.policies, qualified);
@@ -56,7 +63,7 @@ pub(super) fn fields(der: &[u8]) -> Result<Fields, CertificateError> {
             from: instant(read.validity().not_before),
             until: instant(read.validity().not_after),
         },
-        key_shape: public_key.shape(),
+        key_shape,
         signature_algorithm: read.signature_algorithm.algorithm.to_id_string(),
         key_usages: said.key_usages,
         extended_key_usages: said.extended_key_usages,
@@ -71,6 +78,38 @@ pub(super) fn fields(der: &[u8]) -> Result<Fields, CertificateError> {
         subject,
         public_key,
     })
+}
+
+/// Refuses a key that would keep the machine busy, before anybody reckons with it.
+pub(super) fn refuse_huge(shape: &KeyShape) -> Result<(), CertificateError> {
+    match shape {
+        KeyShape::Rsa { bits, .. } if *bits > limits::RSA_BITS => {
+            Err(CertificateError::KeyTooLarge { bits: *bits })
+        }
+        KeyShape::Rsa { .. } | KeyShape::Ec { .. } | KeyShape::Other { .. } => Ok(()),
+    }
+}
+
+/// Names the field that the parser stumbled on.
+#[expect(clippy::wildcard_enum_match_arm, reason = "what is left names itself")]
+pub(super) fn field(error: &nom::Err<X509Error>) -> String {
+    let (nom::Err::Error(error) | nom::Err::Failure(error)) = error else {
+        return "it is cut off".to_owned();
+    };
+    let field = match error {
+        X509Error::InvalidVersion => "version",
+        X509Error::InvalidSerial => "serial number",
+        X509Error::InvalidAlgorithmIdentifier => "identifier of an algorithm",
+        X509Error::InvalidX509Name => "name (subject or issuer)",
+        X509Error::InvalidDate => "date (validity)",
+        X509Error::InvalidSPKI => "public key",
+        X509Error::InvalidExtensions => "list of extensions",
+        X509Error::DuplicateExtensions => return "an extension stands in it twice".to_owned(),
+        X509Error::InvalidAttributes | X509Error::DuplicateAttributes => "list of attributes",
+        X509Error::InvalidSignatureValue => "signature",
+        other => return format!("its structure is damaged ({other})"),
+    };
+    format!("the {field} is damaged")
 }
 
 /// The octets of a serial number, as [`Certificate::serial`](super::Certificate::serial) writes it.
@@ -92,7 +131,7 @@ impl Said {
         clippy::wildcard_enum_match_arm,
         reason = "an extension nobody here looks at counts as absent, and the list is not ours"
     )]
-    fn hear(&mut self, extension: &X509Extension<'_>) {
+    pub(super) fn hear(&mut self, extension: &X509Extension<'_>) {
         let critical = extension.critical;
         match extension.parsed_extension() {
             ParsedExtension::KeyUsage(usage) => {

@@ -48,10 +48,21 @@ impl KeyUsages {
         Self { bits: self.bits | other.bits, critical: self.critical }
     }
 
+    /// Returns the bits, `digitalSignature` lowest.
+    pub(crate) const fn bits(self) -> u16 {
+        self.bits
+    }
+
     /// Says whether every bit of `wanted` is set.
     #[must_use]
     pub const fn contains(self, wanted: Self) -> bool {
         self.bits & wanted.bits == wanted.bits
+    }
+
+    /// Names the bits that are set, in their order.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        let all = Self::NAMES.iter().enumerate();
+        all.filter(move |(bit, _)| self.bits & (1 << bit) != 0).map(|(_, name)| *name)
     }
 
     /// Says whether the bits are those of `wanted` and no others, critical or not.
@@ -71,8 +82,7 @@ impl BitOr for KeyUsages {
 
 impl fmt::Display for KeyUsages {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let set = Self::NAMES.iter().enumerate().filter(|(bit, _)| self.bits & (1 << bit) != 0);
-        let names: Vec<_> = set.map(|(_, name)| *name).collect();
+        let names: Vec<_> = self.names().collect();
         f.write_str(if names.is_empty() { "no bit" } else { "" })?;
         f.write_str(&names.join(", "))
     }

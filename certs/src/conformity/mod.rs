@@ -2,12 +2,12 @@
 //!
 //! # Shape
 //! A file goes in, a [`Report`] comes out: one [`Finding`] for each rule that had something to
-//! judge. *Failure* means that a written rule of the partner, or of a document that it sends the
+//! judge. All the files of one connection together give a [`Judgement`]. *Failure* means that a written rule of the partner, or of a document that it sends the
 //! reader to, is broken; *warning*, that the letter of a document is not followed and nobody is
 //! known to refuse it, or that something cannot be proven.
 //!
 //! # Rules
-//! Each partner has a folder: [`chorus_pro`]. Its `rules.rs` says what is demanded, its rulebook
+//! Each partner has a folder: [`chorus_pro`], [`social_security`], [`sofie`]. Its `rules.rs` says what is demanded, its rulebook
 //! which judge decides. What is guessed there is not known to be refused by the real portal;
 //! [`Report::failures`] lets a caller pass over such rules by their identifier.
 //!
@@ -17,30 +17,34 @@
 //! Policy trees, name constraints, path lengths and usages of authorities: real French authorities
 //! break them, and nobody refuses that.
 
+mod assign;
 pub mod chorus_pro;
 mod judge;
+mod judgement;
 mod renewal;
 mod report;
 pub mod revocation;
 mod rulebook;
+pub mod social_security;
+pub mod sofie;
 
+pub use judgement::{Beside, JudgedFile, Judgement, Submitted, check};
 pub use renewal::check_renewal;
 pub use report::{Finding, Report, Verdict};
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::{
-    Certificate, Profile, format::contents::Contents, mode::Partner, policy::PolicyList,
-    revocation::Evidence,
+    Certificate, Profile, chain::Chain, format::contents::Contents, mode::Partner,
+    policy::PolicyList, revocation::Evidence,
 };
-use judge::{
-    chain::Chain,
-    leaf::{self, NoLeaf},
-};
+use judge::leaf::{self, NoLeaf};
 use rulebook::Rulebook;
 
 /// Which platform of the partner a file is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Platform {
     /// The platform where connections are tried out; test certificates are welcome.
     Qualification,

@@ -5,7 +5,10 @@ use std::fmt;
 use openssl::x509::{X509Crl, X509Req};
 use x509_parser::asn1_rs::{FromBer, Header, Length, Tag};
 
-use super::{pem, pkcs7};
+use super::{
+    dismantle, pkcs7,
+    problem::{Place, Problem},
+};
 use crate::Certificate;
 
 /// What one piece of a file is.
@@ -29,6 +32,12 @@ pub enum Content {
     Request,
     /// A revocation list.
     RevocationList,
+    /// A public key alone.
+    PublicKey,
+    /// A public key as SSH writes it.
+    SshPublicKey,
+    /// A keystore in Java's own format (JKS, JCEKS), which only Java opens.
+    JavaKeystore,
     /// Nothing known here.
     Unknown,
 }
@@ -40,6 +49,10 @@ pub enum Armour {
     Der,
     /// Base64 between boundaries.
     Pem,
+    /// Base64 without boundaries.
+    Base64,
+    /// Lines of text, as SSH writes public keys.
+    Text,
 }
 
 /// A file, taken apart.
@@ -47,8 +60,11 @@ pub enum Armour {
 pub struct Sniffed {
     /// How it is written.
     pub armour: Armour,
-    /// What it holds, in order; a binary file has exactly one piece.
+    /// What it holds, in order: the elements of a binary file one after another, those of every
+    /// block of a text.
     pub pieces: Vec<Piece>,
+    /// What stands in the way of taking it apart.
+    pub problems: Vec<Problem>,
 }
 
 /// One piece of a file.
@@ -56,8 +72,12 @@ pub struct Sniffed {
 pub struct Piece {
     /// What it is.
     pub content: Content,
+    /// Where it stands.
+    pub place: Place,
     /// Its bytes, left out of `Debug` since they may be a key.
     pub der: Vec<u8>,
+    /// The block it stands in, where its headers say how it is encrypted.
+    pub(super) block: Option<String>,
 }
 
 impl fmt::Debug for Piece {
@@ -70,7 +90,10 @@ impl Content {
     /// Says whether the piece gives away, or may give away, a private key.
     #[must_use]
     pub const fn may_hold_a_private_key(self) -> bool {
-        matches!(self, Self::Pkcs12 | Self::PrivateKey | Self::EncryptedPrivateKey)
+        matches!(
+            self,
+            Self::Pkcs12 | Self::PrivateKey | Self::EncryptedPrivateKey | Self::JavaKeystore
+        )
     }
 }
 
@@ -86,31 +109,24 @@ impl fmt::Display for Content {
             Self::EncryptedPrivateKey => "an encrypted private key",
             Self::Request => "a certificate request",
             Self::RevocationList => "a revocation list",
+            Self::PublicKey => "a public key",
+            Self::SshPublicKey => "an SSH public key",
+            Self::JavaKeystore => "a Java keystore",
             Self::Unknown => "something unknown",
         })
     }
 }
 
-/// Takes a file apart. A text without one closed PEM block counts as binary.
+/// Takes a file apart, as [`dismantle`](mod@super::dismantle) does.
 #[must_use]
 pub fn sniff(file: &[u8]) -> Sniffed {
-    let blocks = pem::blocks(file);
-    if blocks.is_empty() {
-        let piece = Piece { content: content_of(file), der: file.to_vec() };
-        return Sniffed { armour: Armour::Der, pieces: vec![piece] };
-    }
-    let pieces = blocks.into_iter().map(|block| {
-        let content =
-            if block.encrypted { Content::EncryptedPrivateKey } else { content_of(&block.der) };
-        Piece { content, der: block.der }
-    });
-    Sniffed { armour: Armour::Pem, pieces: pieces.collect() }
+    dismantle::dismantle(file)
 }
 
 /// `id-signedData` and its siblings are `1.2.840.113549.1.7.<n>`; this is all but the last arc.
 const PKCS7_ARC: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07];
 
-fn content_of(der: &[u8]) -> Content {
+pub(super) fn content_of(der: &[u8]) -> Content {
     let Some(inside) = content_of_sequence(der) else { return Content::Unknown };
     let Some((first, after)) = read(inside) else { return Content::Unknown };
     match first.tag {
@@ -154,10 +170,18 @@ fn nested_content(first: &[u8], after: &[u8], der: &[u8]) -> Content {
         Content::Request
     } else if X509Crl::from_der(der).is_ok() {
         Content::RevocationList
+    } else if (opens_with, then) == (Some(Tag::Oid), Some(Tag::BitString)) {
+        Content::PublicKey
+    } else if opens_with == Some(VERSION_OF_CERTIFICATE) {
+        // It is built like one; reading it will say what is wrong.
+        Content::Certificate
     } else {
         Content::Unknown
     }
 }
+
+/// A certificate opens with its version, `[0]`; nothing else here does.
+const VERSION_OF_CERTIFICATE: Tag = Tag(0);
 
 struct Read<'a> {
     tag: Tag,

@@ -1,9 +1,15 @@
 //! Key pairs, and the public halves that certificates carry.
 
+mod in_file;
 mod kind;
+mod pkcs8;
+mod private;
 mod public;
+pub(crate) mod signing;
 
-pub use kind::KeyKind;
+pub use kind::{KeyKind, UnknownKeyKind};
+pub use pkcs8::Pkcs8;
+pub use private::{PrivateKey, PrivateKeyError};
 pub use public::{KeyShape, PublicKey};
 
 use std::{fmt, sync::Arc};
@@ -62,7 +68,9 @@ pub enum KeyError {
     #[error("failed to read a private key: expected one `PRIVATE KEY` block in PEM")]
     NoPem,
     /// The key is sound, and of a kind nothing here uses.
-    #[error("unsupported private key: found {found}, expected RSA of 1024 to 4096 bits or P-256")]
+    #[error(
+        "unsupported private key: found {found}, expected RSA of 1024 to 4096 bits, P-256 or P-384"
+    )]
     Unsupported {
         /// The kind and size found.
         found: KeyShape,
@@ -91,6 +99,7 @@ impl Key {
                 KeyPair::generate_rsa_for(&rcgen::PKCS_RSA_SHA256, RsaKeySize::_4096)
             }
             KeyKind::P256 => KeyPair::generate_for(&rcgen::PKCS_ECDSA_P256_SHA256),
+            KeyKind::P384 => KeyPair::generate_for(&rcgen::PKCS_ECDSA_P384_SHA384),
         };
         Ok(Self::from_pair(kind, pair.map_err(|source| KeyError::Generate { kind, source })?))
     }
@@ -120,9 +129,11 @@ impl Key {
             kind @ KeyKind::Rsa1024 => {
                 Ok(Self::holding(kind, public, Material::Small(der.to_vec())))
             }
-            KeyKind::Rsa2048 | KeyKind::Rsa3072 | KeyKind::Rsa4096 | KeyKind::P256 => {
-                Err(KeyError::Unsupported { found: public.shape() })
-            }
+            KeyKind::Rsa2048
+            | KeyKind::Rsa3072
+            | KeyKind::Rsa4096
+            | KeyKind::P256
+            | KeyKind::P384 => Err(KeyError::Unsupported { found: public.shape() }),
         }
     }
 
@@ -221,7 +232,7 @@ mod tests {
 
     #[test]
     fn a_key_of_every_kind_reads_back_from_its_own_files() {
-        for kind in [KeyKind::Rsa1024, KeyKind::Rsa2048, KeyKind::P256] {
+        for kind in [KeyKind::Rsa1024, KeyKind::Rsa2048, KeyKind::P256, KeyKind::P384] {
             let key = Key::generate(kind).unwrap();
             let read = Key::from_pkcs8_pem(&key.pkcs8_pem()).unwrap();
             assert_eq!((read.kind(), read.public()), (kind, key.public()));

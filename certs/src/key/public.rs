@@ -61,6 +61,14 @@ impl PublicKey {
         shape_of(&self.0).unwrap_or(KeyShape::Other { algorithm: "unreadable key".to_owned() })
     }
 
+    /// Says whether two keys are the same, however their files write them: a point of a curve has
+    /// a short form and a long one.
+    #[must_use]
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        let compared = || Some(self.openssl().ok()?.public_eq(other.openssl().ok()?.as_ref()));
+        self == other || compared().unwrap_or(false)
+    }
+
     pub(crate) fn openssl(&self) -> Result<PKey<Public>, ErrorStack> {
         PKey::public_key_from_der(&self.0)
     }

@@ -153,12 +153,15 @@ impl Signer<'_> {
         SignError::Write { authority: self.certificate.subject().to_string(), source }
     }
 
-    /// The algorithm with which its key signs: SHA-256 with RSA, or with ECDSA on P-256.
+    /// The algorithm with which its key signs: SHA-256 with RSA or with ECDSA on P-256, SHA-384 on
+    /// P-384.
     fn algorithm(&self) -> Vec<u8> {
         let rsa: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 0x0b];
-        let ecdsa: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2];
+        let ecdsa_256: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2];
+        let ecdsa_384: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 3];
         let (oid, parameters) = match self.key.kind() {
-            KeyKind::P256 => (ecdsa, Vec::new()),
+            KeyKind::P256 => (ecdsa_256, Vec::new()),
+            KeyKind::P384 => (ecdsa_384, Vec::new()),
             KeyKind::Rsa1024 | KeyKind::Rsa2048 | KeyKind::Rsa3072 | KeyKind::Rsa4096 => {
                 (rsa, asn1::element(5, &[]))
             }

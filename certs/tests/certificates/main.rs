@@ -3,9 +3,14 @@
 
 mod certificates;
 mod conformity_certificates;
+mod conformity_connections;
 mod conformity_defects;
 mod conformity_files;
 mod conformity_renewal;
+mod conformity_social_security;
+mod conformity_sofie;
+mod conformity_suppliers;
+mod defects;
 mod formats;
 mod revocation;
 mod revocation_conformity;

@@ -70,7 +70,13 @@ fn openssl_refuses_every_defect_it_can_judge_for_its_own_reason() {
                 Defect::Expired => HAS_EXPIRED,
                 Defect::NotYetValid => NOT_YET_VALID,
                 Defect::OtherExtendedKeyUsage | Defect::WrongKeyUsage => INVALID_PURPOSE,
-                Defect::BothUsages | Defect::NoPolicy => OK,
+                Defect::BothUsages
+                | Defect::NoPolicy
+                | Defect::PolicyNotListed
+                | Defect::TestCertificate
+                | Defect::PersonalCertificate
+                | Defect::OtherKey
+                | Defect::Revoked => OK,
                 Defect::MissingIntermediate => NO_LOCAL_ISSUER,
                 Defect::SelfSigned => SELF_SIGNED,
                 Defect::KeyTooSmall => KEY_TOO_SMALL,

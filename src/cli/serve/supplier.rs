@@ -1,5 +1,6 @@
 //! A supplier who is connected already, by every means that there are.
 
+use raccord_certs::conformity::Platform;
 use raccord_certs::format::pkcs7;
 use raccord_kernel::Secret;
 use raccord_mocks::chorus_pro::sftp;
@@ -36,7 +37,7 @@ impl Identities {
 ///
 /// When it cannot be arranged.
 pub(super) fn connected(mocks: &Mocks) -> Result<Identities, ServeError> {
-    let manager = mocks.structure(true)?;
+    let manager = mocks.structure(Platform::Qualification, true)?;
     Ok(Identities {
         edi_sftp: edi_sftp(mocks, &manager)?,
         piste: piste(mocks, &manager)?,

@@ -1,8 +1,9 @@
 //! Starting states, arranged behind the doors: a scenario begins where its story does.
 
 use jiff::{SignedDuration, Timestamp};
-use raccord_kernel::Secret;
+use raccord_certs::conformity::Platform;
 use raccord_kernel::clock::after;
+use raccord_kernel::{Desk, Secret};
 use raccord_mocks::chorus_pro::api::TechnicalAccount;
 use raccord_mocks::chorus_pro::exchange::{FlowError, Outcome, Script};
 use raccord_mocks::chorus_pro::portal::{Account, Mandate, Profile, Structure};
@@ -27,13 +28,15 @@ const YEAR: SignedDuration = SignedDuration::from_hours(24 * 365);
 const APIS: &[&str] = &["AIFE - Chorus Pro - Factures", "AIFE - Chorus Pro - Transverses"];
 
 impl StartingStates for Mocks {
-    fn structure(&self, has_space: bool) -> Result<Manager, ArrangeError> {
+    fn structure(&self, platform: Platform, has_space: bool) -> Result<Manager, ArrangeError> {
         let manager = Manager {
             login: "gestionnaire@fournitures-du-nord.example".to_owned(),
             siret: SIRET.to_owned(),
             organization: ORGANIZATION.to_owned(),
+            platform,
         };
-        let password = self.arrange(|chorus_pro, _| chorus_pro.ids.alphanumeric("password", 16));
+        let desk = self.chorus_pro(platform);
+        let password = desk.arrange(|chorus_pro, _| chorus_pro.ids.alphanumeric("password", 16));
         let mandate = Mandate { siret: manager.siret.clone(), profile: Profile::Modification };
         let account = Account {
             login: manager.login.clone(),
@@ -41,7 +44,7 @@ impl StartingStates for Mocks {
             mandates: vec![mandate],
         };
         let (siret, name) = (manager.siret.clone(), manager.organization.clone());
-        self.arrange(|chorus_pro, _| {
+        desk.arrange(|chorus_pro, _| {
             chorus_pro.portal.put_structure(Structure { siret, name, has_space });
             chorus_pro.portal.put_account(account);
         });
@@ -183,7 +186,15 @@ impl Mocks {
     }
 
     fn arrange<T>(&self, arrange: impl FnOnce(&mut ChorusPro, Timestamp) -> T) -> T {
-        self.tenant.systems().qualification.arrange(arrange)
+        self.chorus_pro(Platform::Qualification).arrange(arrange)
+    }
+
+    fn chorus_pro(&self, platform: Platform) -> &Desk<ChorusPro> {
+        let systems = self.tenant.systems();
+        match platform {
+            Platform::Qualification => &systems.qualification,
+            Platform::Production => &systems.production,
+        }
     }
 }
 

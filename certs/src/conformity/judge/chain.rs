@@ -1,87 +1,10 @@
-//! Builds the chain from what the file holds, and judges it.
-
-use jiff::Timestamp;
+//! Judges the chain, as far as the file holds it.
 
 use crate::conformity::{
     Case,
     report::{Finding, Verdict},
 };
 use crate::{Certificate, rule::Rule};
-
-/// The best path from the leaf upwards.
-///
-/// An authority may have several certificates, with one key and one name, under several roots; so
-/// there may be several paths, and a good one makes the others harmless.
-pub(in crate::conformity) struct Chain {
-    /// From the one that issued the leaf, towards the root.
-    pub(in crate::conformity) authorities: Vec<Certificate>,
-    /// Whether the last one is a root.
-    complete: bool,
-    /// Authorities of the other paths that are not valid.
-    stale_elsewhere: Vec<Certificate>,
-}
-
-/// No real chain is longer, and a file made to exhaust us is not one.
-const LENGTH_MAX: usize = 8;
-const PATHS_MAX: usize = 64;
-
-impl Chain {
-    /// Prefers a path that reaches a root, then one whose authorities are all valid.
-    pub(in crate::conformity) fn of(
-        leaf: &Certificate,
-        certificates: &[Certificate],
-        at: Timestamp,
-    ) -> Self {
-        let mut paths = Vec::new();
-        climb(&mut vec![leaf.clone()], certificates, &mut paths);
-        let best = paths.iter().max_by_key(|path| {
-            let stale = path.iter().filter(|each| !each.validity().contains(at)).count();
-            (is_complete(path), std::cmp::Reverse(stale), std::cmp::Reverse(path.len()))
-        });
-        let best = best.cloned().unwrap_or_else(|| vec![leaf.clone()]);
-        let elsewhere = paths.iter().flatten().filter(|each| !best.contains(each));
-        let mut stale: Vec<Certificate> = Vec::new();
-        for authority in elsewhere.filter(|each| !each.validity().contains(at)) {
-            if !stale.contains(authority) {
-                stale.push(authority.clone());
-            }
-        }
-        Self {
-            complete: is_complete(&best),
-            authorities: best.into_iter().skip(1).collect(),
-            stale_elsewhere: stale,
-        }
-    }
-}
-
-fn is_complete(path: &[Certificate]) -> bool {
-    path.last().is_some_and(Certificate::self_issued)
-}
-
-/// Climbs to every issuer of the path's last certificate, and keeps each path that ends.
-fn climb(
-    path: &mut Vec<Certificate>,
-    certificates: &[Certificate],
-    paths: &mut Vec<Vec<Certificate>>,
-) {
-    let Some(last) = path.last().cloned() else { return };
-    let issuers: Vec<&Certificate> = certificates
-        .iter()
-        .filter(|each| last.names_as_issuer(each) && !path.contains(each))
-        .collect();
-    if issuers.is_empty() || last.self_issued() || path.len() >= LENGTH_MAX {
-        paths.push(path.clone());
-        return;
-    }
-    for issuer in issuers {
-        if paths.len() >= PATHS_MAX {
-            return;
-        }
-        path.push(issuer.clone());
-        climb(path, certificates, paths);
-        path.pop();
-    }
-}
 
 /// A self-signed certificate has no chain, and is told so elsewhere.
 pub(in crate::conformity) fn complete(rule: &'static Rule, case: &Case<'_>) -> Option<Finding> {
@@ -91,10 +14,9 @@ pub(in crate::conformity) fn complete(rule: &'static Rule, case: &Case<'_>) -> O
     let authorities = &case.chain.authorities;
     let names: Vec<String> =
         authorities.iter().map(|each| format!("`{}`", each.subject())).collect();
-    if case.chain.complete {
+    let Some(last) = case.chain.ends_before_its_root_at() else {
         return Some(Finding::pass(rule, format!("issued by {}", names.join(", issued by "))));
-    }
-    let last = authorities.last().unwrap_or(case.leaf);
+    };
     let found = format!(
         "a chain that ends at `{}`, without its issuer `{}`",
         last.subject(),

@@ -14,11 +14,15 @@ const FROM_REQUEST: &str =
 const FROM_MESSAGE: &str = "export the certificate itself as a PKCS#7, not a message made with it";
 const FROM_UNKNOWN: &str = "check that the file is whole, and export the certificate again as a PKCS#7 with its chain (`.p7b`)";
 
+const LEAVE_ONE: &str = "leave the one certificate in the file and take the authorities' out: the first one in it is taken by most portals";
+const TO_CER: &str = "export the certificate alone, without its private key, as \"X.509 (.cer)\" in DER or Base64; from a PKCS#12: `openssl pkcs12 -in file.pfx -nokeys -clcerts -out certificate.cer`";
+const KEY_TO_CER: &str = "keep the private key to yourself, and make a new one if this file has already left your hands; hand over the certificate alone, as a `.cer`";
+
 /// A PKCS#7 of certificates, and nothing else.
 pub(in crate::conformity) fn pkcs7(rule: &'static Rule, contents: &Contents) -> Finding {
     let fail = |found: String, what_to_do| Finding::of(rule, Verdict::Failure, found, what_to_do);
-    match (&contents.problem, contents.pieces.as_slice()) {
-        (Some(problem), _) => fail(problem.clone(), FROM_UNKNOWN),
+    match (contents.problems.first(), contents.pieces.as_slice()) {
+        (Some(problem), _) => fail(problem.to_string(), advice(contents)),
         (None, [Content::Pkcs7]) => Finding::pass(rule, contents.describe()),
         (None, _) => fail(contents.describe(), advice(contents)),
     }
@@ -41,3 +45,31 @@ fn advice(contents: &Contents) -> &'static str {
         FROM_UNKNOWN
     }
 }
+
+/// One public certificate, in DER or PEM, and nothing else.
+pub(in crate::conformity) fn one_certificate(rule: &'static Rule, contents: &Contents) -> Finding {
+    let fail = |what_to_do| Finding::of(rule, Verdict::Failure, contents.describe(), what_to_do);
+    let has = |wanted: Content| contents.holds(wanted);
+    match contents.pieces.as_slice() {
+        [Content::Certificate] => Finding::pass(rule, contents.describe()),
+        all if all.iter().all(|piece| *piece == Content::Certificate) => {
+            Finding::of(rule, Verdict::Warning, contents.describe(), LEAVE_ONE)
+        }
+        _ if has(Content::PrivateKey) || has(Content::EncryptedPrivateKey) => fail(KEY_TO_CER),
+        _ if has(Content::Request) => {
+            fail("send the request to the supplier, and hand over the certificate that comes back")
+        }
+        _ => fail(TO_CER),
+    }
+}
+
+/// The same, as the supplier sent it.
+pub(in crate::conformity) fn as_received(rule: &'static Rule, contents: &Contents) -> Finding {
+    let mut finding = one_certificate(rule, contents);
+    if finding.verdict == Verdict::Failure && finding.what_to_do == TO_CER {
+        AS_RECEIVED.clone_into(&mut finding.what_to_do);
+    }
+    finding
+}
+
+const AS_RECEIVED: &str = "take the file that was attached to the supplier's mail, `<order>.txt`, and hand it in as it is, neither renamed nor converted";

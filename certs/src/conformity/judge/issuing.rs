@@ -1,11 +1,12 @@
 //! Judges who issued the certificate, and under which policy.
 
 use crate::{
+    authority,
     conformity::{
-        Case,
+        Case, Platform,
         report::{Finding, Verdict},
     },
-    policy::PolicyList,
+    policy::{self, PolicyList},
     rule::{Known, Rule},
 };
 
@@ -33,12 +34,64 @@ pub(in crate::conformity) fn level(rule: &'static Rule, case: &Case<'_>) -> Opti
     })
 }
 
+/// What is qualified comes from a supplier in the European trusted list, whatever its RGS level.
 fn level_not_proven(rule: &'static Rule, policies: &[String], list: &PolicyList) -> Finding {
+    let look = "look the policy up in LSTI's list of RGS certificates, or ask the supplier for its level in writing";
+    if let Some((oid, product)) = policies.iter().find_map(|oid| qualified(oid, list)) {
+        let found = format!(
+            "{oid} ({product}): the supplier is in the European trusted list (TSL), the RGS level is not proven"
+        );
+        return Finding::of(rule, Verdict::Information, found, look);
+    }
     let authority = policies.iter().find_map(|oid| list.authority_of(oid));
     let authority = authority.unwrap_or("an authority not known here");
     let found = format!("{} ({authority}): level not proven", policies.join(", "));
-    let what_to_do = "look the policy up in LSTI's list of RGS certificates, or ask the supplier for its level in writing";
-    Finding::of(rule, Verdict::Warning, found, what_to_do)
+    Finding::of(rule, Verdict::Warning, found, look)
+}
+
+fn qualified<'a>(oid: &'a str, list: &PolicyList) -> Option<(&'a str, String)> {
+    let listed = list.find(oid).filter(|policy| policy.qualified);
+    let listed = listed.map(|policy| format!("{}, {}", policy.authority, policy.product));
+    let product = listed.or_else(|| policy::qualified_as(oid).map(str::to_owned))?;
+    Some((oid, product))
+}
+
+/// Some certificates were revoked by the whole class, after the authority had found that it should
+/// never have issued them.
+pub(in crate::conformity) fn revoked_class(
+    rule: &'static Rule,
+    case: &Case<'_>,
+) -> Option<Finding> {
+    let issuer = case.leaf.issuer();
+    let class = case.context.policies.revoked_class(case.leaf, case.context.at);
+    Some(match class {
+        None => Finding::pass(rule, "none of the classes that are known to be revoked"),
+        Some(class) => {
+            let found = format!(
+                "a certificate for {} alone from `{issuer}`, all of which were revoked by {} ({})",
+                class.extended_key_usage, class.since, class.source
+            );
+            let what_to_do =
+                "confirm by the authority's revocation list (CRL) or by OCSP, and order a new one";
+            Finding::of(rule, Verdict::Failure, found, what_to_do)
+        }
+    })
+}
+
+/// raccord's own suppliers are known to raccord's mocks alone.
+pub(in crate::conformity) fn throwaway(rule: &'static Rule, case: &Case<'_>) -> Option<Finding> {
+    let found = format!("issued by `{}`", case.leaf.issuer());
+    if !authority::is_throwaway(case.leaf) {
+        return Some(Finding::pass(rule, found));
+    }
+    let found = format!("{found}, a throwaway authority of raccord");
+    let what_to_do =
+        "use it with mocks alone: the real platform knows not the authority, and refuses it";
+    let verdict = match case.context.platform {
+        Platform::Qualification => Verdict::Information,
+        Platform::Production => Verdict::Warning,
+    };
+    Some(Finding::of(rule, verdict, found, what_to_do))
 }
 
 /// A certificate that vouches for itself comes from no supplier.

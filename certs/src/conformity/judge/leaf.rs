@@ -4,7 +4,7 @@ use crate::conformity::{
     Case,
     report::{Finding, Verdict},
 };
-use crate::{Certificate, rule::Rule};
+use crate::{Certificate, certificate::PersonMark, chain::leaves, profile::Purpose, rule::Rule};
 
 /// Why a file is about no one certificate.
 #[derive(Debug)]
@@ -20,17 +20,7 @@ pub(in crate::conformity) enum NoLeaf {
 /// Finds the one certificate that issued none of the others and is no authority's; the order of a
 /// PKCS#7 means nothing. A certificate that is alone is the one, whatever it says of itself.
 pub(in crate::conformity) fn choose(certificates: &[Certificate]) -> Result<Certificate, NoLeaf> {
-    if let [alone] = certificates {
-        return Ok(alone.clone());
-    }
-    let issued_another = |candidate: &Certificate| {
-        certificates.iter().any(|other| other != candidate && other.names_as_issuer(candidate))
-    };
-    let leaves: Vec<&Certificate> = certificates
-        .iter()
-        .filter(|certificate| !certificate.is_ca() && !issued_another(certificate))
-        .collect();
-    match leaves.as_slice() {
+    match leaves(certificates).as_slice() {
         [leaf] => Ok((*leaf).clone()),
         [] if certificates.is_empty() => Err(NoLeaf::Empty),
         [] => Err(NoLeaf::Authorities(certificates.len())),
@@ -71,13 +61,34 @@ pub(in crate::conformity) fn alone(rule: &'static Rule, case: &Case<'_>) -> Opti
     })
 }
 
-/// A person's certificate may have the very usages of a service's.
+/// A person's certificate may have the very usages of a service's. A seal for mail signs it in a way
+/// that binds, as a person's does, and is none.
 pub(in crate::conformity) fn person(rule: &'static Rule, case: &Case<'_>) -> Option<Finding> {
-    let marks: Vec<String> = case.leaf.person_marks().iter().map(ToString::to_string).collect();
+    let counts =
+        |mark: &&PersonMark| case.profile.purpose != Purpose::Seal || !is_a_seal_s_too(mark);
+    let marks: Vec<String> =
+        case.leaf.person_marks().iter().filter(counts).map(ToString::to_string).collect();
     Some(if marks.is_empty() {
         Finding::pass(rule, "no sign of a person")
     } else {
-        let what_to_do = "order an \"authentification serveur\" or \"authentification serveur de type client\" certificate in the organisation's name";
+        let what_to_do = format!(
+            "order a certificate of the kind \"{}\" in the organisation's name",
+            case.profile.label
+        );
         Finding::of(rule, Verdict::Failure, marks.join(", "), what_to_do)
     })
+}
+
+/// Where nobody says that a person's certificate is refused.
+pub(in crate::conformity) fn perhaps_a_person(
+    rule: &'static Rule,
+    case: &Case<'_>,
+) -> Option<Finding> {
+    let finding = person(rule, case)?;
+    let verdict = finding.verdict.min(Verdict::Warning);
+    Some(Finding { verdict, ..finding })
+}
+
+fn is_a_seal_s_too(mark: &PersonMark) -> bool {
+    *mark == PersonMark::MailSignature
 }

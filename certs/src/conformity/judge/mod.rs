@@ -8,9 +8,11 @@ pub(super) mod container;
 pub(super) mod issuing;
 pub(super) mod leaf;
 pub(super) mod naming;
+pub(super) mod seal;
 pub(super) mod strength;
 pub(super) mod usage;
 pub(super) mod validity;
+pub(super) mod words;
 
 use super::{Case, report::Finding};
 use crate::{format::contents::Contents, rule::Rule};

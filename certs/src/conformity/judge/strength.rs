@@ -28,6 +28,23 @@ pub(in crate::conformity) fn key_size(rule: &'static Rule, case: &Case<'_>) -> O
     })
 }
 
+/// Where the key must be RSA.
+pub(in crate::conformity) fn rsa(rule: &'static Rule, case: &Case<'_>) -> Option<Finding> {
+    let shape = case.leaf.key_shape();
+    Some(if matches!(shape, KeyShape::Rsa { .. }) {
+        Finding::pass(rule, shape.to_string())
+    } else {
+        let what_to_do = "make an RSA key of 2048 bits or more, and a certificate for it";
+        Finding::of(rule, Verdict::Failure, shape.to_string(), what_to_do)
+    })
+}
+
+/// Where the key must be RSA, another kind is told so elsewhere.
+pub(in crate::conformity) fn rsa_size(rule: &'static Rule, case: &Case<'_>) -> Option<Finding> {
+    let is_rsa = matches!(case.leaf.key_shape(), KeyShape::Rsa { .. });
+    is_rsa.then(|| key_size(rule, case)).flatten()
+}
+
 fn too_small(rule: &'static Rule, found: String) -> Finding {
     let what_to_do = "make a new RSA key of 2048 bits or more, and order a certificate for it";
     Finding::of(rule, Verdict::Failure, found, what_to_do)

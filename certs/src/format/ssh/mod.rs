@@ -1,5 +1,10 @@
 //! The public half of a key as a line of OpenSSH's `authorized_keys`.
 
+mod read;
+
+pub use read::SshPublicKey;
+pub(super) use read::{lines, private_key, public_half};
+
 use base64::{Engine, engine::general_purpose::STANDARD};
 use openssl::{
     bn::{BigNumContext, BigNumRef},
@@ -15,8 +20,8 @@ use crate::{PublicKey, key::KeyShape};
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SshError {
-    /// Only RSA and P-256 keys are used over SSH here.
-    #[error("unsupported SSH key: found {found}, expected RSA or P-256")]
+    /// Only RSA, P-256 and P-384 keys are used over SSH here.
+    #[error("unsupported SSH key: found {found}, expected RSA, P-256 or P-384")]
     Unsupported {
         /// The kind and size found.
         found: KeyShape,
@@ -36,7 +41,7 @@ pub enum SshError {
 ///
 /// # Errors
 ///
-/// When the key is neither RSA nor P-256.
+/// When the key is none of RSA, P-256 and P-384.
 pub fn public_key_line(key: &PublicKey, comment: &str) -> Result<String, SshError> {
     let write = |source| SshError::Write { source };
     let read = key.openssl().map_err(write)?;
@@ -57,13 +62,15 @@ fn fields(key: &PKey<Public>) -> Result<Option<Vec<Vec<u8>>>, ErrorStack> {
         }
         Id::EC => {
             let ec = key.ec_key()?;
-            if ec.group().curve_name() != Some(Nid::X9_62_PRIME256V1) {
-                return Ok(None);
-            }
+            let (algorithm, curve) = match ec.group().curve_name() {
+                Some(Nid::X9_62_PRIME256V1) => ("ecdsa-sha2-nistp256", "nistp256"),
+                Some(Nid::SECP384R1) => ("ecdsa-sha2-nistp384", "nistp384"),
+                _ => return Ok(None),
+            };
             let mut context = BigNumContext::new()?;
             let form = PointConversionForm::UNCOMPRESSED;
             let point = ec.public_key().to_bytes(ec.group(), form, &mut context)?;
-            Ok(Some(vec![b"ecdsa-sha2-nistp256".to_vec(), b"nistp256".to_vec(), point]))
+            Ok(Some(vec![algorithm.as_bytes().to_vec(), curve.as_bytes().to_vec(), point]))
         }
         _ => Ok(None),
     }

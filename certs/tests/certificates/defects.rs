@@ -1,0 +1,144 @@
+//! Every profile with every defect, in the file that its partner wants: what is remarked. The page
+//! `docs/defects.md` is written from it.
+
+use std::fmt::Write as _;
+
+use raccord_certs::{
+    Defect, Profile, Shape,
+    authority::{AuthorityError, Issued, Order, SubjectKey},
+    conformity::{Platform, Report, Verdict},
+    format::{easy_ssl, pkcs7},
+    mode::Delivery,
+};
+
+use crate::workshop::{CLIENT, HIERARCHY, KEY, SMALL_KEY, check, issue, noon, ordered};
+
+/// The file in which a profile's partner wants the certificate; a chain where nobody says.
+fn file(profile: &Profile, issued: &Issued) -> Vec<u8> {
+    match profile.partner.map_or(Delivery::Pkcs7WithChain, raccord_certs::Partner::delivery) {
+        Delivery::Pkcs7WithChain => pkcs7::encode_der(&issued.with_chain()),
+        Delivery::PublicCertificate => issued.certificate.der().to_vec(),
+        Delivery::AsReceived => easy_ssl::encode(&issued.certificate).into_bytes(),
+    }
+}
+
+fn judge(profile: &'static Profile, defect: Option<Defect>) -> Report {
+    let file = file(profile, &issue(profile, defect));
+    check(&file, profile, noon(), Platform::Production)
+}
+
+const HEAD: &str = "\
+# Defects
+
+`raccord cert issue --defect` makes a certificate that is good but for one thing. Here is what is
+then remarked, in production, of the file that the partner wants (`.p7b` with the chain for Chorus
+Pro, the public certificate alone for social security, Easy_SSL's text for SOFiE): the rules that
+fail, and those that warn. A defect that is not listed under a profile cannot be had there, and
+`cert issue` says why.
+
+\"nothing\" means that the file alone does not show it: the key that lies beside the certificate, or
+whoever issued it, must be asked.
+";
+
+const FOOT: &str = "
+This page is written from the rules: `RACCORD_BLESS=1 cargo test -p raccord-certs --test
+certificates` writes it anew.
+";
+
+fn page() -> String {
+    let mut page = HEAD.to_owned();
+    for profile in Profile::ALL.iter().copied().filter(|profile| profile.partner.is_some()) {
+        let shape = Shape::of(profile);
+        writeln!(page, "\n## `{}`\n", profile.name).unwrap();
+        page.push_str("| defect | fails | warns |\n|---|---|---|\n");
+        let applying = Defect::ALL.iter().copied().filter(|defect| defect.applies_to(&shape));
+        for defect in std::iter::once(None).chain(applying.map(Some)) {
+            let report = judge(profile, defect);
+            let name = defect.map_or("none: a good one".to_owned(), |it| format!("`{it}`"));
+            let (fails, warns) =
+                (rules(&report, Verdict::Failure), rules(&report, Verdict::Warning));
+            writeln!(page, "| {name} | {fails} | {warns} |").unwrap();
+        }
+    }
+    page + FOOT
+}
+
+fn rules(report: &Report, verdict: Verdict) -> String {
+    let ids = report.findings.iter().filter(|finding| finding.verdict == verdict);
+    let ids: Vec<_> = ids.map(|finding| finding.rule.id).collect();
+    if ids.is_empty() { "nothing".to_owned() } else { ids.join(", ") }
+}
+
+#[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "whoever runs the tests asks for the page to be written"
+)]
+fn the_page_of_defects_is_what_the_rules_say() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/defects.md");
+    let page = page();
+    if std::env::var_os("RACCORD_BLESS").is_some() {
+        std::fs::write(path, &page).unwrap();
+    }
+    assert_eq!(
+        std::fs::read_to_string(path).unwrap_or_default(),
+        page,
+        "docs/defects.md is not what the rules say; `RACCORD_BLESS=1 cargo test -p raccord-certs --test certificates` writes it anew"
+    );
+}
+
+#[test]
+fn every_profile_is_issued_with_every_defect_that_applies_and_with_no_other() {
+    for profile in Profile::ALL.iter().copied() {
+        for defect in Defect::ALL.iter().copied() {
+            let shape = Shape::of(profile);
+            let key = if defect == Defect::KeyTooSmall { &*SMALL_KEY } else { &*KEY };
+            let order = Order {
+                profile,
+                subject: &shape.subject,
+                key: SubjectKey::Pair(key),
+                validity: ordered(),
+                defect: Some(defect),
+                serial: [1; 16],
+            };
+            let issued = HIERARCHY.issue(&order);
+            let refused = matches!(issued, Err(AuthorityError::DefectDoesNotApply { .. }));
+            assert_eq!(refused, !defect.applies_to(&shape), "{} with {defect}", profile.name);
+            assert_eq!(issued.is_ok(), !refused, "{} with {defect}: {issued:?}", profile.name);
+        }
+    }
+}
+
+#[test]
+fn the_refusal_of_a_defect_says_why_it_cannot_be_had() {
+    let profile = &raccord_certs::profile::SOCIAL_SECURITY_REST;
+    let shape = Shape::of(profile);
+    let order = Order {
+        profile,
+        subject: &shape.subject,
+        key: SubjectKey::Pair(&KEY),
+        validity: ordered(),
+        defect: Some(Defect::MissingIntermediate),
+        serial: [1; 16],
+    };
+    assert_eq!(
+        HIERARCHY.issue(&order).unwrap_err().to_string(),
+        "failed to spoil a certificate of the shape `social-security/rest` with \
+         `missing-intermediate`: it is self-signed, so it has no chain"
+    );
+}
+
+#[test]
+fn the_certificate_of_another_key_certifies_a_key_of_the_same_kind() {
+    let certificate = issue(CLIENT, Some(Defect::OtherKey)).certificate;
+    assert_ne!(certificate.public_key(), KEY.public());
+    assert_eq!(*certificate.key_shape(), KEY.public().shape());
+}
+
+#[test]
+fn a_small_key_signs_its_own_certificate() {
+    let profile = &raccord_certs::profile::SOCIAL_SECURITY_REST;
+    let certificate = issue(profile, Some(Defect::KeyTooSmall)).certificate;
+    assert!(certificate.self_issued() && certificate.is_signed_by(&certificate).unwrap());
+    assert_eq!(*certificate.key_shape(), SMALL_KEY.public().shape());
+}

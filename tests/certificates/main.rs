@@ -1,0 +1,12 @@
+//! `raccord cert` as an operator meets it: files in, files and words out, judged by programs that
+//! are not of our making.
+//!
+//! Without such a program a test says so and judges nothing, unless `RACCORD_TEST_PEERS=required`.
+
+#![cfg(test)]
+
+mod issue;
+mod issue_judged;
+mod issue_refused;
+mod request;
+mod workplace;
