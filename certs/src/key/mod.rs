@@ -1,6 +1,5 @@
 //! Key pairs, and the public halves that certificates carry.
 
-mod in_file;
 mod kind;
 mod pkcs8;
 mod private;

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use anstyle::Style;
-use raccord_certs::Certificate;
 use raccord_certs::conformity::{Finding, JudgedFile, Platform, Verdict};
+use raccord_certs::{Certificate, shown};
 
 use super::Judged;
 use crate::cli::settings::Settings;
@@ -44,7 +44,7 @@ fn told(file: &JudgedFile, manner: Manner) -> String {
         Some(profile) => format!("judged as \"{}\"", profile.label),
         None => "not demanded".to_owned(),
     };
-    let title = paint(manner.palette.title, visible(&file.name));
+    let title = paint(manner.palette.title, shown::text(&file.name));
     let mut text = format!("{title}: {}, {kind}\n", file.report.content);
     if let Some(leaf) = &file.report.leaf {
         text.push_str(&described(leaf));
@@ -53,7 +53,7 @@ fn told(file: &JudgedFile, manner: Manner) -> String {
 }
 
 fn described(leaf: &Certificate) -> String {
-    visible(&format!(
+    shown::text(&format!(
         "  {}, issued by {}, valid {}",
         leaf.subject(),
         leaf.issuer(),
@@ -91,10 +91,10 @@ fn lines(finding: &Finding, palette: Palette) -> String {
     };
     let label = paint(style, format!("{:11}", finding.verdict));
     let Finding { rule, found, expected, what_to_do, .. } = finding;
-    let mut text = format!("  {label}  {}  found: {}\n", rule.id, visible(found));
+    let mut text = format!("  {label}  {}  found: {}\n", rule.id, shown::text(found));
     let mut line = |name: &str, value: &str| {
         if !value.is_empty() {
-            let _written = writeln!(text, "{:15}{name}: {}", "", visible(value));
+            let _written = writeln!(text, "{:15}{name}: {}", "", shown::text(value));
         }
     };
     line("expected", expected);
@@ -132,16 +132,4 @@ fn verdict(judged: &Judged<'_>, palette: Palette) -> String {
     let at = judged.context.at.round(jiff::Unit::Second).unwrap_or(judged.context.at);
     let word = paint(style, word);
     format!("{word}: {counts}, for {name} in {platform} on {at}{strict}\n")
-}
-
-/// Shows control characters instead of obeying them.
-fn visible(text: &str) -> String {
-    let one = |character: char| {
-        if character.is_control() {
-            character.escape_unicode().to_string()
-        } else {
-            character.to_string()
-        }
-    };
-    text.chars().map(one).collect()
 }

@@ -15,6 +15,12 @@ pub enum ConvertError {
         /// The key's file.
         key: PathBuf,
     },
+    /// The file has a password, and nobody said it.
+    #[error("failed to open `{}`: a password closes it", file.display())]
+    NeedsPassword {
+        /// The file.
+        file: PathBuf,
+    },
     /// There is no certificate.
     #[error("failed to find a certificate in `{}`: found {found}", file.display())]
     NoCertificate {
@@ -110,6 +116,7 @@ impl ConvertError {
             Self::OtherKey { .. } => {
                 Some("the right key is the one whose request the certificate was ordered with")
             }
+            Self::NeedsPassword { .. } => Some("put the password into RACCORD_PASSWORD"),
             Self::NoPassword => Some("put one into RACCORD_NEW_PASSWORD"),
             Self::NoCertificate { .. }
             | Self::Unreadable { .. }

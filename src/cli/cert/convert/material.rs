@@ -136,6 +136,7 @@ fn no_key(arguments: &ConvertArguments) -> ConvertError {
 fn leaf(file: &Path, contents: &Contents) -> Result<Certificate, ConvertError> {
     match leaves(&contents.certificates).as_slice() {
         [leaf] => Ok((*leaf).clone()),
+        [] if contents.needs_password => Err(ConvertError::NeedsPassword { file: file.to_owned() }),
         [] => match contents.problems.first() {
             Some(problem) => {
                 Err(ConvertError::Unreadable { file: file.to_owned(), source: problem.clone() })

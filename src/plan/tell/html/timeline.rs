@@ -76,14 +76,14 @@ impl Timeline {
         let bottom = lines.last().map_or(TOP, |line| line.y + LINE);
         let margin = Period { from: plan.margin_start, until: plan.expires };
         let mut bands = Vec::new();
-        match plan.interruption() {
-            Some(interruption) => {
-                let slow = Period { from: interruption.until, until: plan.in_use_as_planned };
-                bands.push(("interruption", "interrupted", interruption));
-                bands.push(("possible", "as long as is counted on", slow));
-            }
-            None => bands.push(("margin", "margin", margin)),
+        let at_best = plan.in_use_at_best.max(plan.expires);
+        if plan.in_use_as_planned > plan.expires {
+            let slow = Period { from: at_best, until: plan.in_use_as_planned };
+            bands.push(("possible", "interrupted at the pace counted on", slow));
+        } else {
+            bands.push(("margin", "margin", margin));
         }
+        bands.extend(plan.interruption().map(|period| ("interruption", "interrupted", period)));
         bands.extend(plan.pause().map(|(_, period)| ("pause", "no transfers", period)));
         let bands = bands.into_iter().map(|(class, label, period)| {
             let bar = bar(&axis, period);
