@@ -29,7 +29,9 @@ fn verify(
     let at = UnixTime::since_unix_epoch(Duration::from_secs(noon().as_second().unsigned_abs()));
     let usage = match purpose {
         Purpose::Client => KeyUsage::client_auth(),
-        _ => KeyUsage::server_auth(),
+        Purpose::Server | Purpose::Seal | Purpose::Signature | Purpose::FileExchange => {
+            KeyUsage::server_auth()
+        }
     };
     let leaf = EndEntityCert::try_from(&leaf)?;
     leaf.verify_for_usage(ALL_VERIFICATION_ALGS, &anchors, &chain, at, usage, None, None)?;

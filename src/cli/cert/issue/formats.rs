@@ -119,7 +119,17 @@ pub(super) const fn note_on(defect: Defect) -> &'static str {
         Defect::MissingIntermediate => {
             "Only chain.pem holds the authority that the other files leave out."
         }
-        _ => "docs/defects.md says which rules that trips.",
+        Defect::Expired
+        | Defect::NotYetValid
+        | Defect::OtherExtendedKeyUsage
+        | Defect::BothUsages
+        | Defect::WrongKeyUsage
+        | Defect::NoPolicy
+        | Defect::PolicyNotListed
+        | Defect::SelfSigned
+        | Defect::KeyTooSmall
+        | Defect::TestCertificate
+        | Defect::PersonalCertificate => "docs/defects.md says which rules that trips.",
     }
 }
 
