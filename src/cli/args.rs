@@ -5,10 +5,10 @@ mod plan;
 mod serve;
 
 pub use cert::{
-    CertArguments, CertCommand, CheckArguments, CheckEnvironment, CheckFormat, IssueArguments,
-    ProfilesArguments, RequestArguments,
+    CertArguments, CertCommand, CertificateFormat, CheckArguments, CheckEnvironment, CheckFormat,
+    ConvertArguments, IssueArguments, ProfilesArguments, RequestArguments,
 };
-pub use plan::{PlanArguments, PlanFormat, PlanFormatKind};
+pub use plan::{PlanArguments, PlanFormat, PlanFormatKind, UnknownPlanFormat};
 pub use serve::{NotLoopback, ServeArguments};
 
 use std::convert::Infallible;

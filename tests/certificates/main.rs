@@ -6,9 +6,11 @@
 #![cfg(test)]
 
 mod check;
+mod convert;
 mod issue;
 mod issue_judged;
 mod issue_refused;
+mod profiles;
 mod request;
 mod workplace;
 mod workshop;

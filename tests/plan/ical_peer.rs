@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::process::Command;
 
-use icalendar::{Calendar, CalendarComponent, Component as _, DatePerhapsTime, EventLike as _};
+use icalendar::{Calendar, CalendarComponent, CalendarDateTime, Component as _, DatePerhapsTime};
 use serde_json::Value;
 
 use crate::{files, plan};
@@ -42,8 +42,11 @@ fn another_parser_finds_every_event_with_its_words() {
     let mut identifiers = BTreeSet::new();
     for component in &calendar.components {
         let CalendarComponent::Event(event) = component else { panic!("found {component:?}") };
-        let Some(DatePerhapsTime::DateTime(start)) = event.get_start() else { panic!("no start") };
-        let start = start.try_into_utc().unwrap().format("%Y%m%dT%H%M%SZ").to_string();
+        let start = event.get_start();
+        let Some(DatePerhapsTime::DateTime(CalendarDateTime::Utc(start))) = start else {
+            panic!("found {start:?}")
+        };
+        let start = start.format("%Y%m%dT%H%M%SZ").to_string();
         found.insert((start, event.get_summary().unwrap().to_owned()));
         assert!(identifiers.insert(event.get_uid().unwrap().to_owned()));
     }

@@ -64,7 +64,7 @@ fn options_and_settings_change_how_long_things_take() {
     let answer = on("2027-04-19", &quick);
     assert!(answer.stdout.contains("on time: begin by"), "{}", answer.stdout);
     let folder = crate::folder();
-    let settings = "supplier-days = 40\nclosed-days = [\"2027-03-02\"]\n";
+    let settings = "supplier-days = 60\nclosed-days = [\"2027-03-02\"]\n";
     std::fs::write(folder.path().join("settings.toml"), settings).unwrap();
     let in_folder = |more: &[&str]| {
         let arguments = [EDI, &["2027-03-01", "--settings", "settings.toml"], more].concat();
@@ -72,7 +72,7 @@ fn options_and_settings_change_how_long_things_take() {
     };
     assert_eq!(in_folder(&[]).code, 6);
     assert_eq!(in_folder(&["--supplier-days", "5"]).code, 0, "an option wins over the file");
-    std::fs::write(folder.path().join("settings.toml"), "suplier-days = 40\n").unwrap();
+    std::fs::write(folder.path().join("settings.toml"), "suplier-days = 60\n").unwrap();
     let wrong = in_folder(&[]);
     assert_eq!(wrong.code, 2);
     assert!(wrong.stderr.contains("suplier-days"), "{}", wrong.stderr);

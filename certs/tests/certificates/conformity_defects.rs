@@ -3,10 +3,12 @@
 
 use crate::workshop::{CLIENT, SERVER, check, is_remark, issue, noon};
 use raccord_certs::{
-    Defect, Profile,
+    Defect, Profile, Shape,
     conformity::{Platform, Report, Verdict, chorus_pro::rules},
     format::pkcs7,
 };
+
+const SEAL: &Profile = &raccord_certs::profile::CHORUS_PRO_SEAL;
 
 fn judge(profile: &'static Profile, defect: Option<Defect>) -> Report {
     let file = pkcs7::encode_der(&issue(profile, defect).with_chain());
@@ -14,8 +16,10 @@ fn judge(profile: &'static Profile, defect: Option<Defect>) -> Report {
 }
 
 /// The one remark that a defect earns; none where the file alone cannot tell.
-fn remark_on(defect: Defect) -> Option<(&'static str, Verdict)> {
+fn remark_on(profile: &Profile, defect: Defect) -> Option<(&'static str, Verdict)> {
     let rule = match defect {
+        Defect::OtherExtendedKeyUsage if profile == SEAL => "CPP-CERT-27",
+        Defect::WrongKeyUsage if profile == SEAL => "CPP-CERT-28",
         Defect::Expired => "CPP-CERT-10",
         Defect::NotYetValid => "CPP-CERT-09",
         Defect::OtherExtendedKeyUsage => "CPP-CERT-03",
@@ -35,7 +39,7 @@ fn remark_on(defect: Defect) -> Option<(&'static str, Verdict)> {
 
 #[test]
 fn a_good_certificate_meets_every_rule_without_a_remark() {
-    for profile in [CLIENT, SERVER] {
+    for profile in [CLIENT, SERVER, SEAL] {
         let report = judge(profile, None);
         let remarks: Vec<_> = report.findings.iter().filter(|each| is_remark(each)).collect();
         assert!(remarks.is_empty(), "{}: {remarks:?}", profile.name);
@@ -45,8 +49,9 @@ fn a_good_certificate_meets_every_rule_without_a_remark() {
 
 #[test]
 fn every_defect_that_a_file_shows_earns_its_own_remark_and_no_other() {
-    for profile in [CLIENT, SERVER] {
-        for defect in Defect::ALL {
+    for profile in [CLIENT, SERVER, SEAL] {
+        let shape = Shape::of(profile);
+        for defect in Defect::ALL.iter().filter(|defect| defect.applies_to(&shape)) {
             let report = judge(profile, Some(*defect));
             let remarks: Vec<_> = report
                 .findings
@@ -54,7 +59,7 @@ fn every_defect_that_a_file_shows_earns_its_own_remark_and_no_other() {
                 .filter(|each| is_remark(each))
                 .map(|each| (each.rule.id, each.verdict))
                 .collect();
-            let wanted: Vec<_> = remark_on(*defect).into_iter().collect();
+            let wanted: Vec<_> = remark_on(profile, *defect).into_iter().collect();
             assert_eq!(remarks, wanted, "{} with {defect}", profile.name);
         }
     }
@@ -72,7 +77,7 @@ fn findings_come_in_the_order_of_the_rules() {
 
 #[test]
 fn every_failure_says_what_was_found_what_was_expected_and_what_to_do() {
-    for defect in Defect::ALL.iter().filter(|defect| remark_on(**defect).is_some()) {
+    for defect in Defect::ALL.iter().filter(|defect| remark_on(CLIENT, **defect).is_some()) {
         let report = judge(CLIENT, Some(*defect));
         let finding = report.findings.iter().find(|each| each.verdict > Verdict::Pass).unwrap();
         assert!(!finding.found.is_empty() && !finding.expected.is_empty(), "{defect}");

@@ -69,7 +69,7 @@ fn ss_cert_01_refuses_every_file_that_holds_more_or_something_else() {
     let failure = [("SS-CERT-01", Verdict::Failure)];
     let with_key = certificate.pem() + &KEY.pkcs8_pem();
     assert_eq!(remarks_on(with_key.as_bytes(), REST), failure);
-    let bag = pkcs12::encode(&KEY, &certificate, &[], "secret").unwrap();
+    let bag = pkcs12::encode(&*KEY, &certificate, &[], "secret").unwrap();
     assert_eq!(remarks_on(&bag, REST), failure);
     assert_eq!(remarks_on(&pkcs7::encode_der(&[certificate]), REST), failure);
     assert_eq!(remarks_on(b"nothing", REST), failure);

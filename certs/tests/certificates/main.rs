@@ -12,6 +12,8 @@ mod conformity_sofie;
 mod conformity_suppliers;
 mod defects;
 mod formats;
+mod reading_hostile;
+mod reading_judges;
 mod revocation;
 mod revocation_conformity;
 mod revocation_hostile;

@@ -53,10 +53,9 @@ fn status(file: &[u8], certificate: &Certificate, at: Timestamp) -> Status {
 }
 
 fn doubt(file: &[u8], certificate: &Certificate) -> String {
-    match status(file, certificate, noon()) {
-        Status::Unverifiable(doubt) => doubt.to_string(),
-        other => panic!("{other:?}"),
-    }
+    let status = status(file, certificate, noon());
+    let Status::Unverifiable(doubt) = status else { panic!("{status:?}") };
+    doubt.to_string()
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! The arguments of `raccord cert`.
 
 mod check;
+mod convert;
 mod issue;
 mod profiles;
 mod request;
 
 pub use check::{CheckArguments, CheckEnvironment, CheckFormat};
+pub use convert::{CertificateFormat, ConvertArguments};
 pub use issue::IssueArguments;
 pub use profiles::ProfilesArguments;
 pub use request::RequestArguments;
@@ -36,6 +38,8 @@ pub struct CertArguments {
 pub enum CertCommand {
     /// Judge files as a partner would: whether they will be accepted, and what to do if not.
     Check(CheckArguments),
+    /// Write the same certificate in another format, with its chain in order.
+    Convert(ConvertArguments),
     /// Tell what each connection demands, and what to tell a supplier.
     Profiles(ProfilesArguments),
     /// Make throwaway certificates, good or with one defect, in every format that is asked for.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use raccord_certs::policy::PolicyListError;
 
+use super::convert::ConvertError;
 use super::issue::IssueError;
 use crate::cli::exit::Exit;
 
@@ -50,6 +51,9 @@ pub enum CertError {
         /// What the terminal said.
         source: io::Error,
     },
+    /// A file could not become another.
+    #[error(transparent)]
+    Convert(#[from] ConvertError),
     /// A certificate or a request could not be made.
     #[error(transparent)]
     Issue(#[from] IssueError),
@@ -103,6 +107,7 @@ impl CertError {
             Self::Password { .. } => {
                 Some("where there is no terminal, put the password into RACCORD_PASSWORD")
             }
+            Self::Convert(error) => error.hint(),
             Self::Issue(error) => error.hint(),
             Self::NoCertificate { .. } => {
                 Some("is the file whole, and is it the certificate that the supplier sent?")

@@ -52,11 +52,26 @@ pub(super) fn issue(arguments: &IssueArguments, settings: &Settings) -> Result<E
     let authorities = authorities(&orders)?;
     let mut table = Table::default();
     let mut files = Files::default();
+    let (mut revoked, mut has_authorities) = (Vec::new(), false);
     for (shape, subject, validity) in orders {
         let made = make(arguments, &authorities, shape, subject, validity)?;
         formats::add(&made, arguments, settings, &mut files, &mut table)?;
+        has_authorities |= !made.issued.chain.is_empty();
+        revoked.push(made.issued.certificate);
     }
-    formats::add_authorities(&authorities, arguments, &mut files, &mut table);
+    if has_authorities {
+        formats::add_authorities(&authorities, arguments, &mut files, &mut table);
+    }
+    if arguments.defect == Some(Defect::Revoked) {
+        formats::add_revocation_list(
+            &authorities,
+            &revoked,
+            now,
+            arguments,
+            &mut files,
+            &mut table,
+        )?;
+    }
     files.write(arguments.force)?;
     tell(arguments, &table, settings)?;
     Ok(Exit::Passed)

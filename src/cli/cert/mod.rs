@@ -1,6 +1,7 @@
 //! `raccord cert`: make, read and judge the files of certificates.
 
 mod check;
+mod convert;
 mod error;
 pub(super) mod input;
 mod issue;
@@ -9,6 +10,7 @@ mod password;
 mod profiles;
 mod request;
 
+pub use convert::ConvertError;
 pub use error::CertError;
 pub use issue::IssueError;
 
@@ -24,6 +26,7 @@ use super::settings::Settings;
 pub(super) fn cert(command: &CertCommand, settings: &Settings) -> Result<Exit, CertError> {
     match command {
         CertCommand::Check(arguments) => check::check(arguments, settings),
+        CertCommand::Convert(arguments) => convert::convert(arguments, settings),
         CertCommand::Profiles(arguments) => profiles::profiles(arguments, settings),
         CertCommand::Issue(arguments) => issue::issue(arguments, settings),
         CertCommand::Request(arguments) => request::request(arguments, settings),

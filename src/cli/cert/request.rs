@@ -66,10 +66,13 @@ fn add(
     let csr = request::encode_pem(&shape, &arguments.subject, &key);
     let csr = csr.map_err(|source| IssueError::Issue { source })?;
     let name = stem(profile.name);
-    table.row([
-        format!("{name}.csr"),
-        format!("the request: send it to the supplier ({})", profile.label),
-    ]);
+    let use_of_it = match profile.partner {
+        Some(Partner::Sofie) => "the request, to rehearse an order with",
+        Some(Partner::ChorusPro | Partner::SocialSecurity) | None => {
+            "the request: send it to the supplier"
+        }
+    };
+    table.row([format!("{name}.csr"), format!("{use_of_it} ({})", profile.label)]);
     files.add(arguments.out.join(format!("{name}.csr")), Audience::Anybody, csr);
     table.row([
         format!("{name}.key"),

@@ -117,7 +117,7 @@ fn steps(plan: &Plan, settings: &Settings, palette: Palette) -> String {
         text += &format!("{line}\n");
         if settings.verbose > 0 {
             let step = planned.step;
-            let source = paint(palette.faint, format!("[{}, {}]", step.source, step.known));
+            let source = paint(palette.faint, format!("[{}]", words::source(step)));
             text += &format!("      {} {source}\n", step.says);
         }
     }

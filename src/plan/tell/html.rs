@@ -79,8 +79,7 @@ struct StepRow {
     is_guessed: bool,
     latest: String,
     soonest: String,
-    source: &'static str,
-    known: String,
+    source: String,
     afterwards: bool,
 }
 
@@ -151,8 +150,7 @@ impl Detail {
             is_guessed: planned.is_guessed,
             latest: moment(planned.latest.from),
             soonest: moment(planned.soonest.from),
-            source: &planned.step.source,
-            known: planned.step.known.to_string(),
+            source: words::source(planned.step),
             afterwards: planned.step.afterwards,
         });
         Self {

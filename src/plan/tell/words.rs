@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::printable::printable;
 use crate::plan::office::Country;
+use crate::plan::procedure::Step;
 use crate::plan::schedule::Plan;
 use crate::plan::verdict::Verdict;
 
@@ -95,6 +96,16 @@ pub fn advice(plan: &Plan) -> String {
             if plan.expires <= plan.now { "since" } else { "from" },
             plan.procedure.interrupted,
         ),
+    }
+}
+
+/// Says where a step is written, and how it is known.
+#[must_use]
+pub fn source(step: &Step) -> String {
+    match step.source.strip_prefix("none") {
+        None => format!("{} ({})", step.source, step.known),
+        Some("") => "a guess: nothing is written of it".to_owned(),
+        Some(why) => format!("a guess{why}"),
     }
 }
 

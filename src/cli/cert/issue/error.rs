@@ -7,6 +7,7 @@ use raccord_certs::authority::AuthorityError;
 use raccord_certs::format::pkcs12::Pkcs12Error;
 use raccord_certs::key::KeyError;
 use raccord_certs::random::RandomError;
+use raccord_certs::revocation::SignError;
 
 /// Why a certificate or a request could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -59,6 +60,12 @@ pub enum IssueError {
         /// What went wrong.
         source: AuthorityError,
     },
+    /// The revocation list could not be made.
+    #[error("failed to make a revocation list")]
+    List {
+        /// What went wrong.
+        source: SignError,
+    },
     /// The `.pfx` could not be written.
     #[error("failed to put key and certificate into one file")]
     Pkcs12 {
@@ -86,6 +93,7 @@ impl IssueError {
             | Self::Key { .. }
             | Self::Random { .. }
             | Self::Issue { .. }
+            | Self::List { .. }
             | Self::Pkcs12 { .. } => None,
         }
     }

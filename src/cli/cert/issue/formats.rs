@@ -1,9 +1,11 @@
 //! The files of one certificate, and what each is for.
 
+use jiff::{SignedDuration, Timestamp};
 use raccord_certs::authority::SupplierHierarchy;
 use raccord_certs::format::{easy_ssl, pkcs7, pkcs12, request, ssh};
 use raccord_certs::mode::Partner;
 use raccord_certs::profile::Purpose;
+use raccord_certs::revocation::{List, Reason, Revocation, Revoked};
 use raccord_certs::{Certificate, Defect, random};
 use raccord_kernel::Secret;
 
@@ -12,6 +14,9 @@ use crate::cli::args::IssueArguments;
 use crate::cli::cert::output::{Audience, Files};
 use crate::cli::settings::Settings;
 use crate::cli::table::Table;
+
+/// Long enough for a rehearsal; the RGS asks for less (RGS-A4, by level).
+const TO_NEXT_LIST: SignedDuration = SignedDuration::from_hours(24 * 365);
 
 /// Adds every file of a certificate.
 pub(super) fn add(
@@ -78,17 +83,53 @@ pub(super) fn add_authorities(
     files.add(arguments.out.join("chain.pem"), Audience::Anybody, all);
 }
 
+/// Adds the list on which the authority says that it has revoked what it issued.
+pub(super) fn add_revocation_list(
+    authorities: &SupplierHierarchy,
+    revoked: &[Certificate],
+    now: Timestamp,
+    arguments: &IssueArguments,
+    files: &mut Files,
+    table: &mut Table,
+) -> Result<(), IssueError> {
+    let revocation = Revocation { since: now, reason: Some(Reason::KeyCompromise) };
+    let entry =
+        |certificate: &Certificate| Revoked { serial: certificate.serial().to_owned(), revocation };
+    let list = authorities.issuing_signer().list(&List {
+        number: 1,
+        this_update: now,
+        next_update: now.saturating_add(TO_NEXT_LIST).unwrap_or(now),
+        revoked: &revoked.iter().map(entry).collect::<Vec<_>>(),
+    });
+    let list = list.map_err(|source| IssueError::List { source })?;
+    table.row(["issuing.crl", "the issuing authority's revocation list, with what is made here"]);
+    files.add(arguments.out.join("issuing.crl"), Audience::Anybody, list);
+    Ok(())
+}
+
 /// Says of a defect what no file shows by itself.
 pub(super) const fn note_on(defect: Defect) -> &'static str {
     match defect {
         Defect::OtherKey => {
             "The .key is not the certificate's, and no .pfx was written: no program would."
         }
-        Defect::Revoked => "No file here shows it: only the authority's own word would.",
+        Defect::Revoked => {
+            "Only issuing.crl shows it: the certificate says nothing, nor where to ask."
+        }
         Defect::MissingIntermediate => {
             "Only chain.pem holds the authority that the other files leave out."
         }
-        _ => "docs/defects.md says which rules that trips.",
+        Defect::Expired
+        | Defect::NotYetValid
+        | Defect::OtherExtendedKeyUsage
+        | Defect::BothUsages
+        | Defect::WrongKeyUsage
+        | Defect::NoPolicy
+        | Defect::PolicyNotListed
+        | Defect::SelfSigned
+        | Defect::KeyTooSmall
+        | Defect::TestCertificate
+        | Defect::PersonalCertificate => "docs/defects.md says which rules that trips.",
     }
 }
 

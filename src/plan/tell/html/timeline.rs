@@ -9,7 +9,6 @@ use crate::plan::verdict::Verdict;
 pub(super) struct Timeline {
     pub(super) width: f64,
     pub(super) height: f64,
-    pub(super) left: f64,
     pub(super) right: f64,
     pub(super) bottom: f64,
     pub(super) ticks: Vec<Tick>,
@@ -76,14 +75,14 @@ impl Timeline {
         let bottom = lines.last().map_or(TOP, |line| line.y + LINE);
         let margin = Period { from: plan.margin_start, until: plan.expires };
         let mut bands = Vec::new();
-        match plan.interruption() {
-            Some(interruption) => {
-                let slow = Period { from: interruption.until, until: plan.in_use_as_planned };
-                bands.push(("interruption", "interrupted", interruption));
-                bands.push(("possible", "as long as is counted on", slow));
-            }
-            None => bands.push(("margin", "margin", margin)),
+        let at_best = plan.in_use_at_best.max(plan.expires);
+        if plan.in_use_as_planned > plan.expires {
+            let slow = Period { from: at_best, until: plan.in_use_as_planned };
+            bands.push(("possible", "interrupted at the pace counted on", slow));
+        } else {
+            bands.push(("margin", "margin", margin));
         }
+        bands.extend(plan.interruption().map(|period| ("interruption", "interrupted", period)));
         bands.extend(plan.pause().map(|(_, period)| ("pause", "no transfers", period)));
         let bands = bands.into_iter().map(|(class, label, period)| {
             let bar = bar(&axis, period);
@@ -108,7 +107,6 @@ impl Timeline {
         Self {
             width: WIDTH,
             height: bottom + 20.0,
-            left: LEFT,
             right: RIGHT,
             bottom,
             ticks: axis.ticks(country),
