@@ -4,7 +4,7 @@ mod cert;
 mod plan;
 mod serve;
 
-pub use cert::{CertArguments, CertCommand, ProfilesArguments};
+pub use cert::{CertArguments, CertCommand, ProfilesArguments, ShowArguments, ShowFormat};
 pub use plan::{PlanArguments, PlanFormat, PlanFormatKind};
 pub use serve::{NotLoopback, ServeArguments};
 

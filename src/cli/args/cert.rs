@@ -1,8 +1,10 @@
 //! The arguments of `raccord cert`.
 
 mod profiles;
+mod show;
 
 pub use profiles::ProfilesArguments;
+pub use show::{ShowArguments, ShowFormat};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
@@ -11,7 +13,8 @@ use raccord_certs::{Asked, Mode, Profile};
 pub(super) const EXAMPLES: &str = "\
 Examples:
   raccord cert profiles                       what each connection demands
-  raccord cert profiles chorus-pro/edi-sftp   one of them, with a text for the supplier";
+  raccord cert profiles chorus-pro/edi-sftp   one of them, with a text for the supplier
+  raccord cert show delivered.p7b             what is in a file, whatever its name";
 
 /// What to do with certificates.
 #[derive(Debug, Args)]
@@ -27,6 +30,8 @@ pub struct CertArguments {
 pub enum CertCommand {
     /// Tell what each connection demands, and what to tell a supplier.
     Profiles(ProfilesArguments),
+    /// Show what is in files of certificates, keys and requests.
+    Show(ShowArguments),
 }
 
 /// Reads the name of a mode or of a profile, and tells the names there are.

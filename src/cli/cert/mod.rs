@@ -5,6 +5,7 @@ pub(super) mod input;
 mod output;
 mod password;
 mod profiles;
+mod show;
 
 pub use error::CertError;
 
@@ -20,5 +21,6 @@ use super::settings::Settings;
 pub(super) fn cert(command: &CertCommand, settings: &Settings) -> Result<Exit, CertError> {
     match command {
         CertCommand::Profiles(arguments) => profiles::profiles(arguments, settings),
+        CertCommand::Show(arguments) => show::show(arguments, settings),
     }
 }
