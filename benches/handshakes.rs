@@ -142,7 +142,7 @@ fn mocks(clients: &[u8]) -> Fallible<()> {
     };
     let client_authentication = ClientAuthentication::Required;
     let routes = Router::new().route("/", get(answer));
-    let host = Host { name: HOST, client_authentication, routes };
+    let host = Host { name: HOST, client_authentication, in_clear: false, routes };
     let clock = Arc::new(Clock::running(machine_now()));
     let tenant = Arc::new(Tenant::open_with("default", clock, &settings, vec![host])?);
     tenant.trust_clients_of(&Certificate::from_der(clients)?);

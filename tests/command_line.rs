@@ -61,6 +61,7 @@ fn help_shows_what_can_be_pasted() {
       run    Run scenarios against mocks of the administrations' systems
       serve  Serve the mocks to other programs, and to a person with a browser
       cert   Make, read and judge the files of certificates
+      plan   Tell when to do what, so that a certificate is renewed before it ends
       help   Print this message or the help of the given subcommand(s)
 
     Options:

@@ -25,8 +25,8 @@ pub enum Defect {
     OtherExtendedKeyUsage,
     /// Both extended key usages, server and client, in one certificate.
     BothUsages,
-    /// A key usage that is of no use here: the key may only make signatures that bind a person
-    /// (`nonRepudiation`); where signing is what it is for, it may only receive keys
+    /// A key usage that is of no use here: a client's or a server's key may only make signatures that
+    /// bind a person (`nonRepudiation`); one that signs files may only receive keys
     /// (`keyEncipherment`).
     WrongKeyUsage,
     /// No certificate policy at all.
@@ -89,7 +89,7 @@ impl Defect {
         let unless = |applies: bool, reason| (!applies).then_some(reason);
         let issued = shape.signed_by == SignedBy::Authority;
         let delivery = shape.partner.map(Partner::delivery);
-        let french = matches!(shape.partner, Some(Partner::ChorusPro) | None);
+        let french = shape.partner == Some(Partner::ChorusPro) || shape.name == "like";
         match self {
             Self::Expired
             | Self::NotYetValid
@@ -97,8 +97,8 @@ impl Defect {
             | Self::KeyTooSmall
             | Self::OtherKey => None,
             Self::OtherExtendedKeyUsage => unless(
-                shape.purpose != Purpose::Signature,
-                "nobody looks at the extended key usage of a certificate for signing",
+                !matches!(shape.purpose, Purpose::Signature | Purpose::FileExchange),
+                "nobody looks at the extended key usage of a certificate for signing files",
             ),
             Self::BothUsages => unless(
                 matches!(shape.purpose, Purpose::Client | Purpose::Server),
@@ -112,15 +112,16 @@ impl Defect {
                 matches!(delivery, Some(Delivery::Pkcs7WithChain) | None),
                 "the certificate is handed in alone, without its chain",
             ),
-            Self::SelfSigned => unless(issued, "it is self-signed when it is good"),
-            Self::TestCertificate => unless(
-                french && shape.partner.is_some() || shape.name == "like",
-                "only French suppliers mark a test certificate (RGS-A4 §II.4)",
+            Self::SelfSigned => unless(
+                issued && shape.partner != Some(Partner::SocialSecurity),
+                "a self-signed certificate is taken here",
             ),
+            Self::TestCertificate => {
+                unless(french, "only French suppliers mark a test certificate (RGS-A4 §II.4)")
+            }
             Self::PersonalCertificate => unless(
-                matches!(shape.partner, Some(Partner::ChorusPro | Partner::Sofie))
-                    || shape.name == "like",
-                "persons' certificates are accepted here, or nobody looks",
+                french || shape.partner == Some(Partner::Sofie),
+                "a person's certificate is taken here, or nobody looks",
             ),
             Self::Revoked => unless(issued, "a self-signed certificate has nobody to revoke it"),
         }

@@ -19,6 +19,7 @@ pub mod key;
 pub mod mode;
 pub mod policy;
 pub mod profile;
+pub mod random;
 pub mod revocation;
 pub mod rule;
 pub mod shape;

@@ -5,6 +5,7 @@
 //! `wire.rs` is the only place that knows field names; `routes.rs` decodes, asks and answers.
 //! Systems do not know one another but through a narrow trait, and none knows the gateway.
 
+pub mod authority;
 pub mod chorus_pro;
 pub mod gateway;
 pub mod piste;

@@ -2,11 +2,12 @@
 
 use raccord_kernel::Rule;
 
-use crate::{chorus_pro, gateway, piste};
+use crate::{authority, chorus_pro, gateway, piste};
 
 /// The rules, by system.
 pub const ALL: &[&[&Rule]] = &[
     gateway::rules::ALL,
+    authority::rules::ALL,
     piste::rules::ALL,
     chorus_pro::api::rules::ALL,
     chorus_pro::exchange::rules::ALL,

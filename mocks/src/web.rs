@@ -28,6 +28,9 @@ pub struct Host {
     pub name: &'static str,
     /// Whether it asks for a certificate.
     pub client_authentication: ClientAuthentication,
+    /// Whether it is served in clear under its real name, as an authority's lists are: whoever
+    /// verifies them needs no TLS for it.
+    pub in_clear: bool,
     /// Its routes. Each request carries a [`raccord_kernel::Connection`] as an extension.
     pub routes: Router,
 }
@@ -40,6 +43,11 @@ pub struct Journalled;
 #[derive(Debug, Clone, Copy)]
 pub struct Cut;
 
+/// The mark of an answer that does not come: the connection stays as it is until the client gives
+/// it up, or time closes it.
+#[derive(Debug, Clone, Copy)]
+pub struct Stalled;
+
 /// Turns a decision into an answer, and marks it as written down.
 pub fn reply<A, R>(
     decision: Decision<A, R>,
@@ -50,11 +58,8 @@ pub fn reply<A, R>(
         Decision::Answered(answer) => answered(answer),
         Decision::Refused(refusal) => refused(refusal),
         Decision::Faulted { status, body } => faulted(status, body),
-        Decision::Cut => {
-            let mut response = StatusCode::BAD_GATEWAY.into_response();
-            response.extensions_mut().insert(Cut);
-            response
-        }
+        Decision::Cut => marked(Cut),
+        Decision::Stalled => marked(Stalled),
     };
     response.extensions_mut().insert(Journalled);
     response
@@ -62,6 +67,12 @@ pub fn reply<A, R>(
 
 /// The media type of every JSON answer: clients exist that read the charset without asking.
 pub const JSON: HeaderValue = HeaderValue::from_static("application/json;charset=utf-8");
+
+fn marked(mark: impl Clone + Send + Sync + 'static) -> Response {
+    let mut response = StatusCode::BAD_GATEWAY.into_response();
+    response.extensions_mut().insert(mark);
+    response
+}
 
 fn faulted(status: u16, body: String) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

@@ -4,8 +4,12 @@ mod cert;
 mod plan;
 mod serve;
 
-pub use cert::{CertArguments, CertCommand, ProfilesArguments, ShowArguments, ShowFormat};
-pub use plan::{PlanArguments, PlanFormat, PlanFormatKind};
+pub use cert::{
+    CertArguments, CertCommand, CertificateFormat, CheckArguments, CheckEnvironment, CheckFormat,
+    ConvertArguments, IssueArguments, ProfilesArguments, RequestArguments, ShowArguments,
+    ShowFormat,
+};
+pub use plan::{PlanArguments, PlanFormat, PlanFormatKind, UnknownPlanFormat};
 pub use serve::{NotLoopback, ServeArguments};
 
 use std::convert::Infallible;

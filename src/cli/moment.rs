@@ -32,12 +32,12 @@ pub(super) fn duration(text: &str) -> Result<SignedDuration, NoDuration> {
 /// A text is no instant.
 #[derive(Debug, Clone, Copy, thiserror::Error)]
 #[error("expected a date such as 2026-12-31, or an instant such as 2026-12-31T08:00:00Z")]
-pub struct NoInstant;
+pub(super) struct NoInstant;
 
 /// A text is no duration.
 #[derive(Debug, Clone, Copy, thiserror::Error)]
 #[error("expected a duration such as 20d, 12h or 2w")]
-pub struct NoDuration;
+pub(super) struct NoDuration;
 
 #[cfg(test)]
 mod tests {

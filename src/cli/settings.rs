@@ -21,6 +21,8 @@ pub struct Settings {
     pub quiet: bool,
     /// The password of files that have one (`RACCORD_PASSWORD`).
     pub password: Option<Secret>,
+    /// The password of files that are written (`RACCORD_NEW_PASSWORD`).
+    pub new_password: Option<Secret>,
 }
 
 impl Settings {
@@ -35,6 +37,7 @@ impl Settings {
             verbose: arguments.verbose,
             quiet: arguments.quiet,
             password: variables.password,
+            new_password: variables.new_password,
         }
     }
 }
@@ -46,6 +49,7 @@ struct Variables {
     force_color: bool,
     dumb_terminal: bool,
     password: Option<Secret>,
+    new_password: Option<Secret>,
 }
 
 impl Variables {
@@ -53,12 +57,14 @@ impl Variables {
     fn read() -> Self {
         // A variable that is set and empty counts as not set, as no-color.org has it.
         let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+        // An empty password is one as well.
+        let word = |name: &str| std::env::var(name).ok().map(Secret::new);
         Self {
             no_color: set("NO_COLOR").is_some(),
             force_color: set("FORCE_COLOR").is_some_and(|value| value != "0"),
             dumb_terminal: set("TERM").is_some_and(|value| value == "dumb"),
-            // An empty password is one as well.
-            password: std::env::var("RACCORD_PASSWORD").ok().map(Secret::new),
+            password: word("RACCORD_PASSWORD"),
+            new_password: word("RACCORD_NEW_PASSWORD"),
         }
     }
 
@@ -78,8 +84,13 @@ mod tests {
 
     #[test]
     fn an_argument_wins_over_a_variable_and_a_variable_over_the_terminal() {
-        let none =
-            Variables { no_color: false, force_color: false, dumb_terminal: false, password: None };
+        let none = Variables {
+            no_color: false,
+            force_color: false,
+            dumb_terminal: false,
+            password: None,
+            new_password: None,
+        };
         let no = Variables { no_color: true, ..none.clone() };
         let force = Variables { force_color: true, ..none.clone() };
         let dumb = Variables { dumb_terminal: true, ..none.clone() };

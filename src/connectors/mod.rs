@@ -5,6 +5,7 @@
 //! - [`chorus_pro_api`]: deposits and reports over the API.
 //! - [`edi_sftp`]: envelopes out, reports in, over SFTP.
 //! - [`portal`]: what a manager does in the Chorus Pro portal, as a program.
+//! - [`revocation`]: what a certificate's authority says of it.
 
 pub mod chorus_pro_api;
 pub mod edi;
@@ -14,6 +15,7 @@ pub mod envelope;
 pub mod network;
 pub mod piste;
 pub mod portal;
+pub mod revocation;
 pub mod vault;
 
 pub use network::Network;

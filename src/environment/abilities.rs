@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 use raccord_certs::Defect;
 use raccord_certs::conformity::Platform;
+use raccord_certs::revocation::Reason;
 use raccord_kernel::{Entry, Evidence};
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +58,37 @@ pub trait IssueCertificates {
     ///
     /// When no such certificate can be made.
     fn order(&self, order: &CertificateOrder<'_>) -> Result<Identity, ArrangeError>;
+}
+
+/// What an authority says of a certificate's revocation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuthorityWord {
+    /// What is so.
+    Truth,
+    /// By OCSP, that it does not know the certificate.
+    Unknown,
+    /// What was so two days ago, and is over.
+    Stale,
+}
+
+/// The supplier's authorities, as far as they speak of revocation.
+pub trait RevokeCertificates {
+    /// Revokes a certificate now, by its name.
+    ///
+    /// # Errors
+    ///
+    /// When the supplier did not issue it.
+    fn revoke(&self, name: &str, reason: Option<Reason>) -> Result<(), ArrangeError>;
+
+    /// What is said of one certificate by OCSP from now on.
+    ///
+    /// # Errors
+    ///
+    /// When the supplier did not issue it.
+    fn answer_about(&self, name: &str, word: AuthorityWord) -> Result<(), ArrangeError>;
+
+    /// What is said of all of them from now on, by list and by OCSP.
+    fn answer(&self, word: AuthorityWord);
 }
 
 /// What the other side wrote down.

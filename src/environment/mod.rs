@@ -11,8 +11,8 @@ mod keys;
 mod mocks;
 
 pub use abilities::{
-    Activation, ApiConnection, ArrangeError, CertificateOrder, EdiConnection, FlowEnd,
-    IssueCertificates, Manager, Observe, StartingStates,
+    Activation, ApiConnection, ArrangeError, AuthorityWord, CertificateOrder, EdiConnection,
+    FlowEnd, IssueCertificates, Manager, Observe, RevokeCertificates, StartingStates,
 };
 pub use addresses::Addresses;
 pub use guessed::is_guessed;
@@ -75,6 +75,15 @@ pub trait Environment: Debug {
     /// When no supplier can be asked.
     fn issue_certificates(&self) -> Result<&dyn IssueCertificates, CannotDo> {
         Err(self.cannot("issue certificates"))
+    }
+
+    /// What the authorities of certificates say of revocation.
+    ///
+    /// # Errors
+    ///
+    /// When no authority can be told what to say.
+    fn revoke_certificates(&self) -> Result<&dyn RevokeCertificates, CannotDo> {
+        Err(self.cannot("revoke certificates"))
     }
 
     /// Starting states.

@@ -76,7 +76,9 @@ pub fn read(text: &[u8]) -> Result<Vec<Result<Row, RowError>>, HeaderError> {
     let mut rows = reader.byte_records().map_while(Result::ok);
     let columns = Columns::read(&rows.next().unwrap_or_default())?;
     let is_blank = |row: &ByteRecord| row.iter().all(<[u8]>::is_empty);
-    Ok(rows.filter(|row| !is_blank(row)).map(|row| columns.row(&row)).collect())
+    let mut lines = Lines { text, octets: 0, line: 1 };
+    let rows = rows.map(|row| (lines.of(&row), row)).filter(|(_, row)| !is_blank(row));
+    Ok(rows.map(|(line, row)| columns.row(line, &row)).collect())
 }
 
 /// The one of the two that the first line has more of.
@@ -84,6 +86,30 @@ fn delimiter(text: &[u8]) -> u8 {
     let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let count = |wanted: u8| first.iter().filter(|byte| **byte == wanted).count();
     if count(b';') > count(b',') { b';' } else { b',' }
+}
+
+/// Counts the lines of a text up to each record; a record's own position is before the blank lines
+/// that stand above it.
+struct Lines<'a> {
+    text: &'a [u8],
+    octets: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// Returns the line on which a record begins; records come in order.
+    fn of(&mut self, record: &ByteRecord) -> u64 {
+        let start = record.position().and_then(|it| usize::try_from(it.byte()).ok());
+        let rest = self.text.get(self.octets..).unwrap_or_default();
+        let before = start.unwrap_or_default().saturating_sub(self.octets);
+        let is_end = |octet: &&u8| matches!(octet, b'\r' | b'\n');
+        let blank = rest.iter().skip(before).take_while(is_end).count();
+        let passed = rest.iter().take(before.saturating_add(blank));
+        let ends = passed.filter(|octet| **octet == b'\n').count();
+        self.octets = self.octets.saturating_add(before).saturating_add(blank);
+        self.line = self.line.saturating_add(ends.try_into().unwrap_or_default());
+        self.line
+    }
 }
 
 /// Where each column is.
@@ -115,8 +141,7 @@ impl Columns {
         })
     }
 
-    fn row(&self, record: &ByteRecord) -> Result<Row, RowError> {
-        let line = record.position().map_or(0, csv::Position::line);
+    fn row(&self, line: u64, record: &ByteRecord) -> Result<Row, RowError> {
         let error = |column: &str, found: String, expected: &str| RowError {
             line,
             column: column.to_owned(),

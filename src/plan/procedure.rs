@@ -198,6 +198,17 @@ mod tests {
         }
     }
 
+    #[test]
+    fn every_source_of_a_step_is_described() {
+        let described: toml::Table = include_str!("../../docs/sources.toml").parse().unwrap();
+        let steps = BUILT_IN.steps.iter().map(|step| &step.source);
+        let sources = steps.chain(BUILT_IN.procedures.iter().map(|it| &it.interrupted_source));
+        for source in sources.filter(|source| !source.starts_with("none")) {
+            let key = source.split([' ', ',']).next().unwrap();
+            assert!(described.contains_key(key), "{source}");
+        }
+    }
+
     fn position(mode: &str, id: &str) -> usize {
         let mode = Mode::named(mode).unwrap();
         Procedure::of(mode).unwrap().steps().position(|step| step.id == id).unwrap()

@@ -1,5 +1,7 @@
 //! What is renewed: the certificates of a file, or of several that are renewed in one go.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use raccord_certs::format::contents::Contents;
 use raccord_certs::{Certificate, Fingerprint, Mode};
@@ -62,7 +64,7 @@ impl Subject {
     ///
     /// When the file has no certificate, or part of it cannot be read.
     pub fn find(file: &str, contents: &Contents) -> Result<Vec<Self>, NoCertificate> {
-        if let Some(problem) = contents.problems.first() {
+        if let Some(problem) = contents.problems.iter().find(|it| !it.is_beside_the_rest()) {
             return Err(NoCertificate::Problem { problem: problem.to_string() });
         }
         let all = &contents.certificates;
@@ -96,14 +98,14 @@ impl Renewal {
     /// in one go for the same connections and owner.
     pub fn group(found: impl IntoIterator<Item = Self>) -> Vec<Self> {
         let mut renewals: Vec<Self> = Vec::new();
+        let mut places = BTreeMap::new();
         for renewal in found {
             let together = Procedure::of(renewal.mode).is_some_and(|procedure| procedure.together);
-            let same = |it: &&mut Self| {
-                it.mode == renewal.mode
-                    && it.connections == renewal.connections
-                    && it.owner == renewal.owner
-            };
-            match renewals.iter_mut().find(same).filter(|_| together) {
+            let place = together.then(|| {
+                let key = (renewal.mode.name, renewal.connections.clone(), renewal.owner.clone());
+                *places.entry(key).or_insert(renewals.len())
+            });
+            match place.and_then(|place| renewals.get_mut(place)) {
                 Some(group) => group.subjects.extend(renewal.subjects),
                 None => renewals.push(renewal),
             }

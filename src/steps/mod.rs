@@ -10,6 +10,7 @@
 //! | [`flow`] | flows over EDI and their reports |
 //! | [`traffic`] | flows again and again |
 //! | [`api`] | tokens, deposits and reports over the API |
+//! | [`revocation`] | what a supplier says of certificates that it took back |
 //! | [`fault`] | what is broken on purpose |
 //! | [`time`] | time passing |
 //!
@@ -25,6 +26,7 @@ pub mod facts;
 pub mod fault;
 pub mod flow;
 pub mod observation;
+pub mod revocation;
 pub mod session;
 pub mod sheet;
 pub mod stop;

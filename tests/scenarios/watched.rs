@@ -9,8 +9,8 @@ use futures::future::LocalBoxFuture;
 use jiff::Timestamp;
 use raccord::connectors::{Network, Vault};
 use raccord::environment::{
-    Addresses, CannotDo, Environment, IssueCertificates, Mocks, Observe, OpenError, START,
-    StartingStates,
+    Addresses, CannotDo, Environment, IssueCertificates, Mocks, Observe, OpenError,
+    RevokeCertificates, START, StartingStates,
 };
 use raccord::rehearsal::{Stage, Trial};
 use raccord::report::event::Place;
@@ -125,6 +125,10 @@ impl Environment for Watched {
 
     fn issue_certificates(&self) -> Result<&dyn IssueCertificates, CannotDo> {
         self.mocks.issue_certificates()
+    }
+
+    fn revoke_certificates(&self) -> Result<&dyn RevokeCertificates, CannotDo> {
+        self.mocks.revoke_certificates()
     }
 
     fn starting_states(&self) -> Result<&dyn StartingStates, CannotDo> {

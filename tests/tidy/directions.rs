@@ -64,7 +64,7 @@ fn the_kernel_knows_no_mock_and_no_protocol() {
 }
 
 /// The systems that are mocked, each a folder of `mocks/src`.
-const SYSTEMS: &[&str] = &["chorus_pro", "piste"];
+const SYSTEMS: &[&str] = &["authority", "chorus_pro", "piste"];
 
 #[test]
 fn every_folder_of_the_mocks_is_the_gateway_or_a_system() {
@@ -92,6 +92,7 @@ fn systems_know_neither_one_another_nor_the_gateway() {
 #[test]
 fn decisions_know_no_socket_and_no_web_server() {
     let edges = [
+        "mocks/src/authority/routes.rs",
         "mocks/src/chorus_pro/api/routes.rs",
         "mocks/src/chorus_pro/api/wire",
         "mocks/src/chorus_pro/portal/body.rs",
@@ -103,8 +104,9 @@ fn decisions_know_no_socket_and_no_web_server() {
         "mocks/src/piste/wire.rs",
     ];
     let banned = ["axum", "hyper", "russh", "rustls", "std::fs", "tokio"];
-    never_names(&["mocks/src/chorus_pro", "mocks/src/piste"], &edges, &banned);
-    never_names(&["mocks/src/chorus_pro", "mocks/src/piste"], &edges, SOCKETS);
+    let systems = ["mocks/src/authority", "mocks/src/chorus_pro", "mocks/src/piste"];
+    never_names(&systems, &edges, &banned);
+    never_names(&systems, &edges, SOCKETS);
 }
 
 #[test]
@@ -112,6 +114,7 @@ fn domain_time_is_asked_of_a_clock() {
     let but = [
         "mocks/kernel/src/clock.rs",              // is the clock
         "mocks/src/gateway/host_certificates.rs", // pleases clients that know the machine's time only
+        "src/cli/cert",                           // issues and judges as of now
         "src/cli/plan.rs",                        // plans as of now
         "src/cli/serve.rs",                       // sets a running clock to the machine's time
         "src/report/stopwatch.rs",                // tells how long things really took
@@ -178,6 +181,16 @@ fn reports_know_events_only() {
         "raccord_mocks",
     ];
     never_names(&["src/report"], &[], &banned);
+}
+
+#[test]
+fn a_plan_reaches_nothing_outside_and_never_asks_the_time() {
+    never_names(&["src/plan"], &[], OUTSIDE);
+    never_names(&["src/plan"], &[], SOCKETS);
+    never_names(&["src/plan"], &[], MACHINE_TIME);
+    let users = ["cli", "connectors", "environment", "rehearsal", "steps"];
+    let users: Vec<_> = users.iter().map(|it| format!("raccord::{it}")).collect();
+    never_names(&["src/plan"], &[], &users.iter().map(String::as_str).collect::<Vec<_>>());
 }
 
 #[test]

@@ -102,8 +102,8 @@ fn key_usages(shape: &Shape, defect: Option<Defect>) -> Option<KeyUsages> {
         return shape.key_usages;
     }
     Some(match shape.purpose {
-        Purpose::Client | Purpose::Server | Purpose::FileExchange => KeyUsages::NON_REPUDIATION,
-        Purpose::Seal | Purpose::Signature => KeyUsages::KEY_ENCIPHERMENT,
+        Purpose::Client | Purpose::Server => KeyUsages::NON_REPUDIATION,
+        Purpose::Seal | Purpose::Signature | Purpose::FileExchange => KeyUsages::KEY_ENCIPHERMENT,
     })
 }
 

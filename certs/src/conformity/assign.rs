@@ -74,7 +74,7 @@ pub(super) fn assign(
             continue;
         }
         let left = (0..files.len()).find(|file| {
-            let is_ssh = files.get(*file).is_some_and(|file| file.is_ssh_public_key);
+            let is_ssh = files.get(*file).is_some_and(|file| file.is_ssh_public_key());
             !assignment.takes(*file) && !fits_any(*file) && !is_ssh
         });
         let usual = demands.get(index).and_then(|demand| demand.first());

@@ -20,8 +20,6 @@ pub struct Submitted {
     pub name: String,
     /// What it holds.
     pub contents: Contents,
-    /// Whether it is an SSH public key.
-    pub is_ssh_public_key: bool,
 }
 
 /// What the files are judged beside.
@@ -56,19 +54,16 @@ pub struct JudgedFile {
 }
 
 impl Submitted {
-    /// Opens a file; no file name says what it holds.
+    /// Opens a file without a password; no file name says what it holds.
     #[must_use]
     pub fn read(name: impl Into<String>, bytes: &[u8]) -> Self {
-        let is_ssh_public_key = is_ssh_public_key(bytes);
-        Self { name: name.into(), contents: Contents::read(bytes), is_ssh_public_key }
+        Self { name: name.into(), contents: Contents::read(bytes) }
     }
-}
 
-/// RFC 4253 §6.6 on one line, as OpenSSH writes it, or RFC 4716.
-fn is_ssh_public_key(bytes: &[u8]) -> bool {
-    let text = bytes.trim_ascii_start();
-    let begins = ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-", "---- BEGIN SSH2 PUBLIC KEY"];
-    begins.iter().any(|each| text.starts_with(each.as_bytes()))
+    /// Says whether it is an SSH public key, and nothing that concerns certificates.
+    pub(super) fn is_ssh_public_key(&self) -> bool {
+        !self.contents.ssh_keys.is_empty() && self.contents.certificates.is_empty()
+    }
 }
 
 /// Judges all the files that are handed in for one connection, or for one certificate.
@@ -116,7 +111,7 @@ pub fn check(
         findings.push(all_there(rules.demanded, &demands, &assigned));
     }
     findings.extend(ssh_key.map(|rule| ssh_key_there(rule, files)));
-    findings.extend(own_keys(rules.own_keys, &judged));
+    findings.extend(rules.own_keys.and_then(|rule| own_keys(rule, &judged)));
     Judgement { asked, files: judged, findings }
 }
 
@@ -125,14 +120,14 @@ fn beside_the_point(file: &Submitted, rule: &'static Rule, ssh: bool) -> JudgedF
     let contents = &file.contents;
     let leaf = super::judge::leaf::choose(&contents.certificates).ok();
     let found = match &leaf {
-        _ if file.is_ssh_public_key => "an SSH public key".to_owned(),
+        _ if file.is_ssh_public_key() => "an SSH public key".to_owned(),
         Some(leaf) => format!("{}, about `{}`", contents.describe(), leaf.subject()),
         None => contents.describe(),
     };
     let finding = if contents.pieces.iter().any(|piece| piece.may_hold_a_private_key()) {
         let what_to_do = "keep it to yourself: nobody is ever to be handed a private key";
         Finding::of(rule, Verdict::Failure, found, what_to_do)
-    } else if ssh && file.is_ssh_public_key {
+    } else if ssh && file.is_ssh_public_key() {
         Finding::pass(rule, found)
     } else {
         let what_to_do = "leave it out; authorities' certificates go into the file of the certificate that they stand above, where the partner wants them";
@@ -173,7 +168,7 @@ fn all_there(
 }
 
 fn ssh_key_there(rule: &'static Rule, files: &[Submitted]) -> Finding {
-    match files.iter().find(|file| file.is_ssh_public_key) {
+    match files.iter().find(|file| file.is_ssh_public_key()) {
         Some(file) => Finding::pass(rule, format!("`{}`", file.name)),
         None => {
             let what_to_do = "register the SSH public key of the program that connects as well: `ssh-keygen -y -f private-key` writes it";
@@ -188,8 +183,10 @@ fn own_keys((rule, bad): (&'static Rule, Verdict), judged: &[JudgedFile]) -> Opt
         return None;
     }
     for (index, (name, leaf)) in leaves.iter().enumerate() {
-        let twin =
-            leaves.iter().skip(index + 1).find(|(_, it)| it.public_key() == leaf.public_key());
+        let twin = leaves
+            .iter()
+            .skip(index + 1)
+            .find(|(_, it)| it.public_key().is_same_as(leaf.public_key()));
         if let Some((other, twin)) = twin {
             let what = if twin == leaf { "certificate" } else { "key" };
             let found = format!("the same {what} in `{name}` and `{other}`");
@@ -237,12 +234,12 @@ fn judge_keys(
     let owned: Vec<PublicKey> = leaves(judged).map(|(_, leaf)| leaf.public_key().clone()).collect();
     let nobodys: Vec<&str> = keys
         .iter()
-        .filter(|(_, key)| !owned.contains(key))
+        .filter(|(_, key)| !owned.iter().any(|it| it.is_same_as(key)))
         .map(|(name, _)| name.as_str())
         .collect();
     for file in judged.iter_mut().filter(|file| file.profile.is_some()) {
         let Some(leaf) = &file.report.leaf else { continue };
-        let its = keys.iter().find(|(_, key)| key == leaf.public_key());
+        let its = keys.iter().find(|(_, key)| key.is_same_as(leaf.public_key()));
         let finding = match (its, nobodys.as_slice()) {
             (Some((name, _)), _) => Finding::pass(rule, format!("the key of `{name}`")),
             (None, []) => continue,

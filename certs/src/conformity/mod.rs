@@ -2,13 +2,14 @@
 //!
 //! # Shape
 //! A file goes in, a [`Report`] comes out: one [`Finding`] for each rule that had something to
-//! judge. All the files of one connection together give a [`Judgement`]. *Failure* means that a written rule of the partner, or of a document that it sends the
-//! reader to, is broken; *warning*, that the letter of a document is not followed and nobody is
-//! known to refuse it, or that something cannot be proven.
+//! judge. All the files of one connection together give a [`Judgement`]. *Failure* means that a
+//! written rule of the partner, or of a document that it sends the reader to, is broken; *warning*,
+//! that the letter of a document is not followed and nobody is known to refuse it, or that something
+//! cannot be proven.
 //!
 //! # Rules
-//! Each partner has a folder: [`chorus_pro`], [`social_security`], [`sofie`]. Its `rules.rs` says what is demanded, its rulebook
-//! which judge decides. What is guessed there is not known to be refused by the real portal;
+//! Each partner has a folder: [`chorus_pro`], [`social_security`], [`sofie`]. Its `rules.rs` says
+//! what is demanded, its rulebook which judge decides. What is guessed there is not known to be refused by the real portal;
 //! [`Report::failures`] lets a caller pass over such rules by their identifier.
 //!
 //! Revocation is nobody's own rule, and is judged where evidence is handed in: [`revocation`].

@@ -118,7 +118,7 @@ fn new_key(
     new: &Certificate,
     previous: &Certificate,
 ) -> Finding {
-    if new.public_key() != previous.public_key() {
+    if !new.public_key().is_same_as(previous.public_key()) {
         return Finding::pass(rule, "another key than in the certificate in place");
     }
     let what_to_do = if bad == Verdict::Failure {

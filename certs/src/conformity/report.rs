@@ -91,7 +91,7 @@ impl Report {
 
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+        f.pad(match self {
             Self::Pass => "pass",
             Self::Information => "information",
             Self::Warning => "warning",

@@ -31,8 +31,8 @@ pub(super) struct WholeRules {
     pub(super) demanded: &'static Rule,
     /// No file is about anything else.
     pub(super) nothing_else: &'static Rule,
-    /// No two certificates share a key, and how bad it is if they do.
-    pub(super) own_keys: (&'static Rule, Verdict),
+    /// No two certificates share a key, where several are demanded, and how bad it is if they do.
+    pub(super) own_keys: Option<(&'static Rule, Verdict)>,
     /// The certificate is for the key that an operator has, and what to do if it is not.
     pub(super) its_key: (&'static Rule, &'static str),
     /// Some modes need no certificate.

@@ -1,11 +1,13 @@
 //! Key pairs, and the public halves that certificates carry.
 
 mod kind;
+mod pkcs8;
 mod private;
 mod public;
 pub(crate) mod signing;
 
 pub use kind::{KeyKind, UnknownKeyKind};
+pub use pkcs8::Pkcs8;
 pub use private::{PrivateKey, PrivateKeyError};
 pub use public::{KeyShape, PublicKey};
 

@@ -256,6 +256,18 @@ fn time(element: Element<'_>) -> Result<Timestamp, Stumbled> {
     read.map(|(_, time)| instant(time)).map_err(|_| element.is_not("GeneralizedTime"))
 }
 
+impl OcspStatus {
+    /// Returns its name, as RFC 6960 writes it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Revoked(_) => "revoked",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 impl OcspRefusal {
     const ALL: &[(Self, u8, &str)] = &[
         (Self::MalformedRequest, 1, "malformedRequest"),

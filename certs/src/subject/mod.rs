@@ -44,7 +44,10 @@ impl Subject {
     /// Invents a subject of the form that a partner's suppliers write, for a host or a service.
     ///
     /// The numbers are zeroes with the check digits they need, and the organisation says that it is
-    /// throwaway. Where the Belgian enterprise number stands in a certificate is a guess: no
+    /// throwaway; so does a self-signed certificate in its name. In a name that somebody gives,
+    /// nothing is added: a self-signed certificate vouches for nobody else, and is what Chaman takes.
+    ///
+    /// Where the Belgian enterprise number stands in a certificate is a guess: no
     /// document says, and `organizationIdentifier` is where ETSI EN 319 412-1 §5.1.4 puts it.
     #[must_use]
     pub fn invented(partner: Option<Partner>, common_name: &str) -> Self {

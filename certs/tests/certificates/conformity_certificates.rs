@@ -19,8 +19,8 @@ use raccord_certs::{
 use rcgen::{DnType, ExtendedKeyUsagePurpose, KeyPair, KeyUsagePurpose, SanType};
 
 use crate::workshop::{
-    CLIENT, Forge, HIERARCHY, SERVER, check, element, extension, instant, issue, issue_during,
-    noon, oid_der, policies, read,
+    CLIENT, Forge, HIERARCHY, SERVER, check, element, extension, instant, is_remark, issue,
+    issue_during, noon, oid_der, policies, read,
 };
 
 fn judge(certificates: &[Certificate]) -> Report {
@@ -37,7 +37,7 @@ fn remarks(forge: &Forge) -> Vec<(&'static str, Verdict)> {
 }
 
 fn remarks_of(report: &Report) -> Vec<(&'static str, Verdict)> {
-    let remarks = report.findings.iter().filter(|each| each.verdict > Verdict::Pass);
+    let remarks = report.findings.iter().filter(|each| is_remark(each));
     remarks.map(|each| (each.rule.id, each.verdict)).collect()
 }
 
@@ -233,13 +233,33 @@ fn cpp_cert_16_wants_the_organisation_s_identifier() {
     let warning = [("CPP-CERT-16", Verdict::Warning)];
     assert_eq!(unit("0002 123456789"), []);
     assert_eq!(unit("0002 12345678900012"), []);
-    for malformed in ["0002 1234567890", "0002123456789", "0001 123456789", "Ventes"] {
-        assert_eq!(unit(malformed), warning, "{malformed}");
+    for other in ["0002 1234567890", "1234567890", "123456789", "0002 12345678A", "Ventes"] {
+        assert_eq!(unit(other), warning, "{other}");
     }
-    let etsi = Forge::new()
-        .named(DnType::OrganizationalUnitName, "Ventes")
-        .named(DnType::CustomDnType(vec![2, 5, 4, 97]), "NTRFR-123456789");
-    assert_eq!(remarks(&etsi), [("CPP-CERT-16", Verdict::Information)]);
+}
+
+#[test]
+fn cpp_cert_16_accepts_the_other_ways_in_which_real_certificates_identify_a_company() {
+    let note = [("CPP-CERT-16", Verdict::Information)];
+    for unit in ["0001 123456789", "0002110014016", "002 123456789", "0009 12345678900012"] {
+        let forge = Forge::new().named(DnType::OrganizationalUnitName, unit);
+        assert_eq!(remarks(&forge), note, "{unit}");
+    }
+    for identifier in [
+        "NTRFR-123456789",
+        "VATFR-12123456789",
+        "NTRBE-0459.134.256",
+        "SI:FR-434202180",
+        "0002 130019771",
+        "NTRFR:794513986",
+        "NTR-809480122",
+        "VATEU-FR12345678901",
+    ] {
+        let forge = Forge::new()
+            .named(DnType::OrganizationalUnitName, "Ventes")
+            .named(DnType::CustomDnType(vec![2, 5, 4, 97]), identifier);
+        assert_eq!(remarks(&forge), note, "{identifier}");
+    }
 }
 
 #[test]
@@ -256,6 +276,7 @@ fn cpp_cert_20_wants_a_server_s_name_among_the_alternative_ones() {
     };
     assert_eq!(verdict(&["autre", "Ventes"]), []);
     assert_eq!(verdict(&["autre"]), [("CPP-CERT-20", Verdict::Warning)]);
+    assert_eq!(verdict(&["*.exemple.fr", "ventes"]), [("CPP-CERT-20", Verdict::Warning)]);
     assert_eq!(verdict(&[]), [("CPP-CERT-20", Verdict::Failure)]);
 }
 

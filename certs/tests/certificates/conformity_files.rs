@@ -50,7 +50,7 @@ fn cpp_cert_01_takes_a_pkcs7_in_der_and_in_pem() {
 #[test]
 fn cpp_cert_01_refuses_a_pkcs12_and_says_how_to_take_the_certificates_out() {
     let issued = issue(CLIENT, None);
-    let file = pkcs12::encode(&KEY, &issued.certificate, &issued.chain, "secret").unwrap();
+    let file = pkcs12::encode(&*KEY, &issued.certificate, &issued.chain, "secret").unwrap();
     assert!(refused_as(&file, Content::Pkcs12).contains("openssl pkcs12 -in file.pfx -nokeys"));
     assert_eq!(failures(&judge(&file)), ["CPP-CERT-01"]);
 }

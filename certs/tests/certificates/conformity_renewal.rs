@@ -80,7 +80,40 @@ fn cpp_cert_26_warns_when_the_one_in_place_is_over_already() {
     let new = certificate(&key(), "2026-06-01T00:00:00Z", "2028-06-01T00:00:00Z");
     let verdict = |after_end_s| {
         let at = old.validity().until + SignedDuration::from_secs(after_end_s);
-        check_renewal(&new, &old, Partner::ChorusPro, at).pop().unwrap().verdict
+        let findings = check_renewal(&new, &old, Partner::ChorusPro, at);
+        findings.iter().find(|each| each.rule.id == "CPP-CERT-26").unwrap().verdict
     };
     assert_eq!((verdict(0), verdict(1)), (Verdict::Pass, Verdict::Warning));
+}
+
+#[test]
+fn cpp_cert_31_warns_of_another_subject() {
+    let key = key();
+    let subject = Subject::french("achats", "Exemple", "12345678900012");
+    let order = Order {
+        profile: CLIENT,
+        subject: &subject,
+        key: SubjectKey::Public(key.public()),
+        validity: Validity {
+            from: instant("2026-06-01T00:00:00Z"),
+            until: instant("2028-06-01T00:00:00Z"),
+        },
+        defect: None,
+        serial: [2; 16],
+    };
+    let new = HIERARCHY.issue(&order).unwrap().certificate;
+    assert_eq!(remarks(&new, &old()), [("CPP-CERT-31", Verdict::Warning)]);
+}
+
+#[test]
+fn cpp_cert_32_warns_from_less_than_24_hours_before_the_end_of_the_one_in_place() {
+    let old = old();
+    let new = certificate(&key(), "2026-06-01T00:00:00Z", "2028-06-01T00:00:00Z");
+    let verdict = |at| {
+        let findings = check_renewal(&new, &old, Partner::ChorusPro, instant(at));
+        findings.iter().find(|each| each.rule.id == "CPP-CERT-32").map(|each| each.verdict)
+    };
+    assert_eq!(verdict("2026-06-14T00:00:00Z"), Some(Verdict::Pass));
+    assert_eq!(verdict("2026-06-14T00:00:01Z"), Some(Verdict::Warning));
+    assert_eq!(verdict("2026-06-15T00:00:01Z"), None, "that it is over is told elsewhere");
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use raccord_certs::{
     Defect, Profile, Shape,
     authority::{AuthorityError, Issued, Order, SubjectKey},
-    conformity::{Platform, Report, Verdict},
+    conformity::{Finding, Platform, Report, Verdict},
     format::{easy_ssl, pkcs7},
     mode::Delivery,
 };
@@ -33,8 +33,9 @@ const HEAD: &str = "\
 `raccord cert issue --defect` makes a certificate that is good but for one thing. Here is what is
 then remarked, in production, of the file that the partner wants (`.p7b` with the chain for Chorus
 Pro, the public certificate alone for social security, Easy_SSL's text for SOFiE): the rules that
-fail, and those that warn. A defect that is not listed under a profile cannot be had there, and
-`cert issue` says why.
+fail, and those that warn. What is remarked of a good one as well, the first line of each table, is
+not repeated below it: a throwaway authority is nobody's supplier. A defect that is not listed under
+a profile cannot be had there, and `cert issue` says why.
 
 \"nothing\" means that the file alone does not show it: the key that lies beside the certificate, or
 whoever issued it, must be asked.
@@ -52,20 +53,27 @@ fn page() -> String {
         writeln!(page, "\n## `{}`\n", profile.name).unwrap();
         page.push_str("| defect | fails | warns |\n|---|---|---|\n");
         let applying = Defect::ALL.iter().copied().filter(|defect| defect.applies_to(&shape));
-        for defect in std::iter::once(None).chain(applying.map(Some)) {
-            let report = judge(profile, defect);
-            let name = defect.map_or("none: a good one".to_owned(), |it| format!("`{it}`"));
-            let (fails, warns) =
-                (rules(&report, Verdict::Failure), rules(&report, Verdict::Warning));
+        let good = judge(profile, None);
+        let mut row = |name: &str, report: &Report, of_good: &[Finding]| {
+            let fails = rules(report, Verdict::Failure, of_good);
+            let warns = rules(report, Verdict::Warning, of_good);
             writeln!(page, "| {name} | {fails} | {warns} |").unwrap();
+        };
+        row("none: a good one", &good, &[]);
+        for defect in applying {
+            row(&format!("`{defect}`"), &judge(profile, Some(defect)), &good.findings);
         }
     }
     page + FOOT
 }
 
-fn rules(report: &Report, verdict: Verdict) -> String {
-    let ids = report.findings.iter().filter(|finding| finding.verdict == verdict);
-    let ids: Vec<_> = ids.map(|finding| finding.rule.id).collect();
+/// Names the rules of one verdict that a good one does not have as well.
+fn rules(report: &Report, verdict: Verdict, of_good: &[Finding]) -> String {
+    let had = |finding: &&Finding| {
+        of_good.iter().any(|it| it.rule == finding.rule && it.verdict == finding.verdict)
+    };
+    let remarks = report.findings.iter().filter(|finding| finding.verdict == verdict);
+    let ids: Vec<_> = remarks.filter(|each| !had(each)).map(|each| each.rule.id).collect();
     if ids.is_empty() { "nothing".to_owned() } else { ids.join(", ") }
 }
 
@@ -85,6 +93,21 @@ fn the_page_of_defects_is_what_the_rules_say() {
         page,
         "docs/defects.md is not what the rules say; `RACCORD_BLESS=1 cargo test -p raccord-certs --test certificates` writes it anew"
     );
+}
+
+#[test]
+fn every_defect_that_a_file_can_show_trips_a_rule_that_a_good_one_does_not() {
+    for profile in Profile::ALL.iter().copied().filter(|profile| profile.partner.is_some()) {
+        let (shape, good) = (Shape::of(profile), judge(profile, None));
+        for defect in Defect::ALL.iter().copied().filter(|defect| defect.applies_to(&shape)) {
+            let report = judge(profile, Some(defect));
+            let remarks = [Verdict::Failure, Verdict::Warning]
+                .map(|verdict| rules(&report, verdict, &good.findings));
+            let shows = !matches!(defect, Defect::OtherKey | Defect::Revoked);
+            let silent = remarks == ["nothing", "nothing"];
+            assert_eq!(silent, !shows, "{} with {defect}: {remarks:?}", profile.name);
+        }
+    }
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn a_pkcs7_with_indefinite_lengths_is_read_as_well() {
 #[test]
 fn openssl_opens_our_pkcs12_with_the_password_and_not_without() {
     let issued = issue(CLIENT, None);
-    let file = pkcs12::encode(&KEY, &issued.certificate, &issued.chain, "clé").unwrap();
+    let file = pkcs12::encode(&*KEY, &issued.certificate, &issued.chain, "clé").unwrap();
     let read = Pkcs12::from_der(&file).unwrap();
     let opened = read.parse2("clé").unwrap();
     let key = opened.pkey.unwrap().private_key_to_pkcs8().unwrap();
@@ -80,7 +80,7 @@ fn openssl_opens_our_pkcs12_with_the_password_and_not_without() {
 #[test]
 fn our_pkcs12_is_encrypted_with_aes_and_sealed_with_sha_256() {
     let issued = issue(CLIENT, None);
-    let file = pkcs12::encode(&KEY, &issued.certificate, &issued.chain, "secret").unwrap();
+    let file = pkcs12::encode(&*KEY, &issued.certificate, &issued.chain, "secret").unwrap();
     let holds = |oid: &[u8]| file.windows(oid.len()).any(|window| window == oid);
     assert!(holds(&[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 1, 42]), "AES-256-CBC");
     assert!(holds(&[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1]), "SHA-256");
@@ -92,7 +92,7 @@ fn a_pkcs12_is_not_written_for_a_key_that_is_not_the_certificate_s() {
     let issued = issue(CLIENT, None);
     let other = Key::generate(KeyKind::Rsa2048).unwrap();
     assert!(pkcs12::encode(&other, &issued.certificate, &issued.chain, "secret").is_err());
-    assert!(pkcs12::encode(&KEY, &issued.certificate, &issued.chain, "a\0b").is_err());
+    assert!(pkcs12::encode(&*KEY, &issued.certificate, &issued.chain, "a\0b").is_err());
 }
 
 #[test]

@@ -124,7 +124,7 @@ fn what_asks_for_too_much_is_refused_before_any_work() {
 #[test]
 fn a_password_is_not_digested_more_often_than_is_reasonable() {
     let issued = issue(CLIENT, None);
-    let file = pkcs12::encode(&KEY, &issued.certificate, &issued.chain, "a").unwrap();
+    let file = pkcs12::encode(&*KEY, &issued.certificate, &issued.chain, "a").unwrap();
     // The count of the seal stands last: 2,048, as two octets. They become 2^31 - 1 in six.
     let at = file.len() - 4;
     assert_eq!(file[at..], [2, 2, 8, 0]);

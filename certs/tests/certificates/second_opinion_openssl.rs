@@ -33,7 +33,7 @@ fn verdict(profile: &'static Profile, defect: Option<Defect>, purpose: Purpose) 
         .set_purpose(match purpose {
             Purpose::Client => X509PurposeId::SSL_CLIENT,
             Purpose::Server => X509PurposeId::SSL_SERVER,
-            _ => X509PurposeId::SMIME_SIGN,
+            Purpose::Seal | Purpose::Signature | Purpose::FileExchange => X509PurposeId::SMIME_SIGN,
         })
         .unwrap();
     let mut store = X509StoreBuilder::new().unwrap();

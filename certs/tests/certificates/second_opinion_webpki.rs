@@ -5,12 +5,16 @@
 use std::time::Duration;
 
 use raccord_certs::{
-    Certificate, Defect, KeyKind, Profile, Validity, authority::GatewayAuthority, profile::Purpose,
+    Certificate, Defect, Key, KeyKind, Profile, Subject, Validity,
+    authority::{GatewayAuthority, HierarchyKeys, Order, SubjectKey, SupplierHierarchy},
+    profile::Purpose,
 };
 use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
 use webpki::{ALL_VERIFICATION_ALGS, EndEntityCert, Error, KeyUsage, anchor_from_trusted_cert};
 
-use crate::workshop::{CLIENT, HIERARCHY, SERVER, instant, issue, noon, other};
+use crate::workshop::{
+    CLIENT, HIERARCHY, SERVER, authorities_valid, instant, issue, noon, ordered, other,
+};
 
 fn verify(
     leaf: &[u8],
@@ -25,7 +29,9 @@ fn verify(
     let at = UnixTime::since_unix_epoch(Duration::from_secs(noon().as_second().unsigned_abs()));
     let usage = match purpose {
         Purpose::Client => KeyUsage::client_auth(),
-        _ => KeyUsage::server_auth(),
+        Purpose::Server | Purpose::Seal | Purpose::Signature | Purpose::FileExchange => {
+            KeyUsage::server_auth()
+        }
     };
     let leaf = EndEntityCert::try_from(&leaf)?;
     leaf.verify_for_usage(ALL_VERIFICATION_ALGS, &anchors, &chain, at, usage, None, None)?;
@@ -95,4 +101,29 @@ fn webpki_accepts_the_gateway_for_its_hosts_and_addresses() {
         let leaf = EndEntityCert::try_from(&leaf).unwrap();
         assert_eq!(leaf.verify_is_valid_for_subject_name(&name), Ok(()), "{host}");
     }
+}
+
+#[test]
+fn webpki_accepts_what_a_constrained_authority_issues_for_its_hosts_and_nothing_else() {
+    let key = || Key::generate(KeyKind::P256).unwrap();
+    let keys = HierarchyKeys { root: key(), issuing: key() };
+    let verdict = |hosts: &[&str], profile: &'static Profile| {
+        let authorities =
+            SupplierHierarchy::constrained_to(hosts, &keys, authorities_valid()).unwrap();
+        let subject = Subject::french("ventes.exemple.fr", "Exemple", "12345678900012");
+        let order = Order {
+            profile,
+            subject: &subject,
+            key: SubjectKey::Pair(&keys.issuing),
+            validity: ordered(),
+            defect: None,
+            serial: [7; 16],
+        };
+        let issued = authorities.issue(&order).unwrap();
+        verify(issued.certificate.der(), &issued.chain, authorities.root(), profile.purpose)
+    };
+    assert_eq!(verdict(&[], CLIENT), Ok(()));
+    assert_eq!(verdict(&["exemple.fr"], SERVER), Ok(()));
+    assert_eq!(verdict(&[], SERVER), Err(Error::NameConstraintViolation));
+    assert_eq!(verdict(&["exemple.be"], SERVER), Err(Error::NameConstraintViolation));
 }

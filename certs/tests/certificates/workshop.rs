@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use raccord_certs::{
     Certificate, Defect, Key, KeyKind, Profile, Subject, Validity,
     authority::{HierarchyKeys, Issued, Order, SubjectKey, SupplierHierarchy},
-    conformity::{Context, Platform, Report, check_upload},
+    conformity::{Context, Finding, Platform, Report, Verdict, check_upload, chorus_pro::rules},
     format::contents::Contents,
     mode::Partner,
     profile::{self, Purpose},
@@ -29,6 +29,12 @@ pub(crate) static SMALL_KEY: LazyLock<Key> =
 /// The purpose that a client's or a server's certificate is not for.
 pub(crate) fn other(purpose: Purpose) -> Purpose {
     if purpose == Purpose::Client { Purpose::Server } else { Purpose::Client }
+}
+
+/// Says whether a finding is more than a rule that is met. What the workshop issues is throwaway,
+/// which is told of every certificate and is the subject of tests of its own.
+pub(crate) fn is_remark(finding: &Finding) -> bool {
+    finding.verdict > Verdict::Pass && finding.rule != rules::THROWAWAY
 }
 
 /// Judges a file as it is handed in.
@@ -89,6 +95,16 @@ pub(crate) fn issue_during(
     HIERARCHY.issue(&order).unwrap()
 }
 
+/// A good certificate with a serial number of its own.
+pub(crate) fn issue_serial(profile: &'static Profile, number: u8) -> Issued {
+    let subject = Subject::french("ventes.exemple.fr", "Société d'Exemple", "12345678900012");
+    let key = SubjectKey::Pair(&KEY);
+    let serial = [number; 16];
+    let order =
+        Order { profile, subject: &subject, key, validity: ordered(), defect: None, serial };
+    HIERARCHY.issue(&order).unwrap()
+}
+
 /// A client certificate of a shape that no profile has, with its issuer and root.
 pub(crate) struct Forge {
     pub(crate) params: CertificateParams,
@@ -141,6 +157,10 @@ impl Forge {
         self.with(|params| params.custom_extensions.push(extension))
     }
 
+    pub(crate) fn authority_named(&mut self, attributes: &[(DnType, &str)]) {
+        self.authority.distinguished_name = name(attributes);
+    }
+
     pub(crate) fn authority_until(&mut self, year: i32, month: u8, day: u8) {
         self.authority.not_after = rcgen::date_time_ymd(year, month, day);
     }
@@ -153,9 +173,20 @@ impl Forge {
         vec![read(leaf.der()), read(root.der())]
     }
 
+    /// The leaf, signed with its own key.
+    pub(crate) fn self_signed(&self) -> Certificate {
+        read(self.params.self_signed(&self.key).unwrap().der())
+    }
+
     pub(crate) fn leaf(&self) -> Certificate {
         self.chain().remove(0)
     }
+}
+
+/// An RSA key that the forge can sign with.
+pub(crate) fn rsa_pair() -> KeyPair {
+    let der = rustls_pki_types::PrivatePkcs8KeyDer::from(KEY.pkcs8_der().to_vec());
+    KeyPair::from_pkcs8_der_and_sign_algo(&der, &rcgen::PKCS_RSA_SHA256).unwrap()
 }
 
 pub(crate) fn read(der: &[u8]) -> Certificate {

@@ -59,6 +59,8 @@ pub enum Decision<A, R> {
     },
     /// A fault ends the connection without an answer.
     Cut,
+    /// A fault keeps the answer back for longer than anybody waits. Over SFTP it is a cut.
+    Stalled,
 }
 
 /// One system of one tenant.
@@ -124,6 +126,7 @@ impl<S: System> Desk<S> {
             Verdict::CutBefore => {
                 (Decision::Cut, Outcome::Faulted { verdict: "cut before".into() })
             }
+            Verdict::Stall => (Decision::Stalled, Outcome::Faulted { verdict: "stalled".into() }),
             Verdict::CutAfter => {
                 let _ = decide(&mut trace);
                 (Decision::Cut, Outcome::Faulted { verdict: "cut after".into() })

@@ -30,6 +30,9 @@ pub enum Verdict {
         /// The body, as JSON text; empty for none.
         body: String,
     },
+    /// No answer comes, and the connection stays: the client's patience decides. The system is not
+    /// asked.
+    Stall,
     /// The connection ends before the answer; the system is not asked.
     CutBefore,
     /// The system decides, and the connection ends without the answer.

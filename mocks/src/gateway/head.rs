@@ -66,7 +66,12 @@ impl Head {
 
 fn proxy_user(headers: &[httparse::Header<'_>]) -> Option<String> {
     let header = headers.iter().find(|it| it.name.eq_ignore_ascii_case("proxy-authorization"))?;
-    let credentials = std::str::from_utf8(header.value).ok()?.strip_prefix("Basic ")?;
+    user_of(header.value)
+}
+
+/// The user of the value of `Proxy-Authorization`.
+pub(super) fn user_of(value: &[u8]) -> Option<String> {
+    let credentials = std::str::from_utf8(value).ok()?.strip_prefix("Basic ")?;
     let pair = String::from_utf8(STANDARD.decode(credentials.trim()).ok()?).ok()?;
     Some(pair.split_once(':')?.0.to_owned())
 }

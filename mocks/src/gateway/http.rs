@@ -12,11 +12,13 @@ use hyper_util::rt::TokioIo;
 use jiff::Timestamp;
 use raccord_kernel::{Connection, Outcome, Trace};
 use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::Notify;
 use tower::ServiceExt as _;
 
+use super::head::user_of;
 use super::tenant::Tenant;
 use super::tenants::Tenants;
-use crate::web::{Cut, Host, Journalled};
+use crate::web::{Cut, Host, Journalled, Stalled};
 
 /// Whose requests a connection carries.
 #[derive(Debug)]
@@ -36,8 +38,9 @@ where
     serve(tenant, number, stream, &Behind::Host { tenant, host, connection }).await;
 }
 
-/// Serves plain HTTP for `<host>.localhost`. A real name in clear is refused: the real system does
-/// not speak in clear, and a connector that does would leak its secret.
+/// Serves plain HTTP for `<host>.localhost`, and for the few hosts that are in clear in reality. Any
+/// other real name in clear is refused: the real system does not speak in clear, and a connector
+/// that does would leak its secret.
 pub(super) async fn serve_in_clear<S>(tenants: &Tenants, stream: S)
 where
     S: AsyncRead + AsyncWrite + Unpin,
@@ -54,12 +57,19 @@ where
     let clock = &tenant.office().clock;
     let (open, closing) = tenant.connections().keep(number, clock.now());
     let (open, dates) = (&open, &Dates::default());
+    let released = &Notify::new();
     let service = service_fn(|request| async move {
-        let _flight = tenant.office().flights.begin();
+        let flight = tenant.office().flights.begin();
         let mut response = behind.answer(request).await;
         let now = clock.now();
         open.used(now);
         if response.extensions().get::<Cut>().is_some() {
+            return Err(CutShort);
+        }
+        if response.extensions().get::<Stalled>().is_some() {
+            // Nothing is under way any more: time may move, and close the connection.
+            drop(flight);
+            released.notified().await;
             return Err(CutShort);
         }
         response.headers_mut().insert(header::DATE, dates.of(now));
@@ -74,6 +84,7 @@ where
         biased;
         _ = serving.as_mut() => {}
         Ok(()) = closing => {
+            released.notify_one();
             serving.as_mut().graceful_shutdown();
             let _ = serving.await;
         }
@@ -91,9 +102,11 @@ impl Behind<'_> {
                 unknown(tenant, &format!("the host {named} over a connection to {}", host.name))
             }
             Self::Clear { tenants, number } => {
-                let local = tenants.by_local_name(named);
+                let value = request.headers().get(header::PROXY_AUTHORIZATION);
+                let user = value.and_then(|value| user_of(value.as_bytes()));
+                let asked = tenants.in_clear(named, user.as_deref());
                 let Some((tenant, host)) =
-                    local.and_then(|(tenant, host)| Some((tenant, tenant.host(host)?)))
+                    asked.and_then(|(tenant, host)| Some((tenant, tenant.host(host)?)))
                 else {
                     return unknown(tenants.by_default(), &not_in_clear(named));
                 };

@@ -4,6 +4,8 @@
 //! One HTTP door takes, on one port, whatever a client begins with:
 //! - `CONNECT host:443`, as through any proxy: known names only, and nothing is ever dialled;
 //! - a TLS hello: its server name chooses the host;
+//! - plain HTTP for the hosts that are served in clear under their own names, asked directly or as
+//!   of a proxy (`GET http://host/…`);
 //! - plain HTTP for `<host>.localhost` or `<tenant>.<host>.localhost`, for a person with a browser.
 //!
 //! An SSH door takes EDI SFTP. A host's certificate is issued on its first hello, and is valid at

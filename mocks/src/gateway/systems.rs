@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use raccord_certs::conformity::Platform;
 use raccord_kernel::{Desk, Office};
 
+use crate::authority::{self, Authorities};
 use crate::chorus_pro::portal::{self, NetworkData};
 use crate::chorus_pro::{self, ChorusPro, api};
 use crate::piste::{self, Piste};
@@ -35,6 +36,8 @@ pub struct Systems {
     pub qualification: Desk<ChorusPro>,
     /// Chorus Pro's production environment: its portal, and what is behind PISTE's production.
     pub production: Desk<ChorusPro>,
+    /// The supplier's authorities, who speak of revocation.
+    pub authority: Desk<Authorities>,
     network: NetworkData,
 }
 
@@ -52,6 +55,7 @@ impl Systems {
             qualification: chorus_pro("chorus-pro", settings.seed),
             // Another seed: two worlds that draw the same identifiers could be taken for one.
             production: chorus_pro("chorus-pro/production", !settings.seed),
+            authority: Desk::new(Arc::clone(office), Authorities::default()),
             network: settings.network.clone(),
         }
     }
@@ -67,6 +71,7 @@ impl Systems {
         let mut hosts =
             piste::hosts(&self.piste, api::apis(&self.qualification), api::apis(&self.production));
         hosts.extend(portals);
+        hosts.extend(authority::hosts(&self.authority));
         hosts
     }
 

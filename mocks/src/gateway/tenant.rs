@@ -188,6 +188,11 @@ impl Tenant {
         matches!(self.known(host), Known::Host(_))
     }
 
+    /// Whether a real name may be asked in clear.
+    pub(super) fn serves_in_clear(&self, host: &str) -> bool {
+        self.host(host).is_some_and(|host| host.in_clear)
+    }
+
     pub(super) fn known(&self, name: &str) -> Known {
         let name = name.trim_end_matches('.').to_ascii_lowercase();
         if let Some(host) = self.hosts.get(&*name) {

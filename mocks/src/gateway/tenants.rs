@@ -45,6 +45,19 @@ impl Tenants {
         user.map_or(Some(&self.first), |user| self.by_name(user))
     }
 
+    /// The tenant and the host of a request in clear, whose proxy user may name a tenant.
+    pub(super) fn in_clear<'a>(
+        &self,
+        name: &'a str,
+        user: Option<&str>,
+    ) -> Option<(&Arc<Tenant>, &'a str)> {
+        let tenant = self.by_proxy_user(user)?;
+        if tenant.serves_in_clear(name) {
+            return Some((tenant, name));
+        }
+        self.by_local_name(name)
+    }
+
     /// The tenant and the host that a name under `.localhost` speaks of.
     pub(super) fn by_local_name<'a>(&self, name: &'a str) -> Option<(&Arc<Tenant>, &'a str)> {
         let host = name.strip_suffix(".localhost")?;

@@ -28,7 +28,7 @@ pub fn hosts(desk: &Desk<Piste>, sandbox: Vec<Api>, production: Vec<Api>) -> Vec
 }
 
 fn host(name: &'static str, routes: Router) -> Host {
-    Host { name, client_authentication: ClientAuthentication::None, routes }
+    Host { name, client_authentication: ClientAuthentication::None, in_clear: false, routes }
 }
 
 fn oauth(desk: &Desk<Piste>, environment: Environment) -> Router {
@@ -85,7 +85,10 @@ async fn admit(State(gate): State<Gate>, mut request: Request, next: Next) -> Re
             request.extensions_mut().insert(caller);
             next.run(request).await
         }
-        refused @ (Decision::Refused(_) | Decision::Faulted { .. } | Decision::Cut) => {
+        refused @ (Decision::Refused(_)
+        | Decision::Faulted { .. }
+        | Decision::Cut
+        | Decision::Stalled) => {
             read_to_the_end(request.into_body()).await;
             let answered = |_| Response::default();
             web::reply(refused, answered, |refusal| wire::not_admitted(&refusal, true))

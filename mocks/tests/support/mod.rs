@@ -76,5 +76,10 @@ pub(crate) fn test_host(name: &'static str, client_authentication: ClientAuthent
         response.extensions_mut().insert(Journalled);
         response
     };
-    Host { name, client_authentication, routes: Router::new().route("/", get(answer)) }
+    Host {
+        name,
+        client_authentication,
+        in_clear: false,
+        routes: Router::new().route("/", get(answer)),
+    }
 }

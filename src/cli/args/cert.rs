@@ -1,9 +1,17 @@
 //! The arguments of `raccord cert`.
 
+mod check;
+mod convert;
+mod issue;
 mod profiles;
+mod request;
 mod show;
 
+pub use check::{CheckArguments, CheckEnvironment, CheckFormat};
+pub use convert::{CertificateFormat, ConvertArguments};
+pub use issue::IssueArguments;
 pub use profiles::ProfilesArguments;
+pub use request::RequestArguments;
 pub use show::{ShowArguments, ShowFormat};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -14,7 +22,10 @@ pub(super) const EXAMPLES: &str = "\
 Examples:
   raccord cert profiles                       what each connection demands
   raccord cert profiles chorus-pro/edi-sftp   one of them, with a text for the supplier
-  raccord cert show delivered.p7b             what is in a file, whatever its name";
+  raccord cert show delivered.p7b             what is in a file, whatever its name
+  raccord cert issue --profile chorus-pro/edi-sftp --out made
+                                              a throwaway one, in every format
+  raccord cert check client.p7b --for chorus-pro/edi-sftp   whether it will be accepted";
 
 /// What to do with certificates.
 #[derive(Debug, Args)]
@@ -28,8 +39,16 @@ pub struct CertArguments {
 /// What can be done with certificates.
 #[derive(Debug, Subcommand)]
 pub enum CertCommand {
+    /// Judge files as a partner would: whether they will be accepted, and what to do if not.
+    Check(CheckArguments),
+    /// Write the same certificate in another format, with its chain in order.
+    Convert(ConvertArguments),
     /// Tell what each connection demands, and what to tell a supplier.
     Profiles(ProfilesArguments),
+    /// Make throwaway certificates, good or with one defect, in every format that is asked for.
+    Issue(IssueArguments),
+    /// Make a key, and the request with which a supplier is asked for a certificate.
+    Request(RequestArguments),
     /// Show what is in files of certificates, keys and requests.
     Show(ShowArguments),
 }

@@ -90,10 +90,10 @@ mod tests {
 
     fn serve(arguments: &[&str]) -> Result<ServeArguments, clap::Error> {
         let words = ["raccord", "serve"].iter().chain(arguments);
-        match Arguments::try_parse_from(words)?.command {
-            Command::Serve(arguments) => Ok(arguments),
-            Command::Cert(_) | Command::Run(_) => panic!("expected `serve`"),
-        }
+        let Command::Serve(arguments) = Arguments::try_parse_from(words)?.command else {
+            panic!("expected `serve`")
+        };
+        Ok(arguments)
     }
 
     fn ports(arguments: &[&str]) -> (u16, u16) {

@@ -3,6 +3,10 @@
 use std::io;
 use std::path::PathBuf;
 
+use raccord_certs::policy::PolicyListError;
+
+use super::convert::ConvertError;
+use super::issue::IssueError;
 use crate::cli::exit::Exit;
 
 /// Why a command on certificates could not do what was asked.
@@ -47,6 +51,40 @@ pub enum CertError {
         /// What the terminal said.
         source: io::Error,
     },
+    /// A file could not become another.
+    #[error(transparent)]
+    Convert(#[from] ConvertError),
+    /// A certificate or a request could not be made.
+    #[error(transparent)]
+    Issue(#[from] IssueError),
+    /// A file holds no certificate.
+    #[error("failed to read `{}` as a certificate: found {found}", path.display())]
+    NoCertificate {
+        /// Which.
+        path: PathBuf,
+        /// What it holds.
+        found: String,
+    },
+    /// A file holds no key.
+    #[error("failed to find a key in `{}`: expected a request, a public key or a private key", path.display())]
+    NoKey {
+        /// Which.
+        path: PathBuf,
+    },
+    /// A file is no list of policies.
+    #[error("failed to read the policies of `{}`", path.display())]
+    Policies {
+        /// Which.
+        path: PathBuf,
+        /// What is wrong with it, and where.
+        source: PolicyListError,
+    },
+    /// A certificate that no partner judges.
+    #[error("failed to judge a certificate for `{name}`: no partner's rules apply to it")]
+    NobodysRules {
+        /// What was asked for.
+        name: &'static str,
+    },
     /// Nobody reads what is said.
     #[error("failed to write to stdout")]
     Stdout {
@@ -68,6 +106,20 @@ impl CertError {
             Self::Exists { .. } => Some("give another folder, or --force to write over it"),
             Self::Password { .. } => {
                 Some("where there is no terminal, put the password into RACCORD_PASSWORD")
+            }
+            Self::Convert(error) => error.hint(),
+            Self::Issue(error) => error.hint(),
+            Self::NoCertificate { .. } => {
+                Some("is the file whole, and is it the certificate that the supplier sent?")
+            }
+            Self::NoKey { .. } => {
+                Some("a private key behind a password stays closed: give the request instead")
+            }
+            Self::NobodysRules { .. } => {
+                Some("`raccord cert profiles` lists the connections, and what each demands")
+            }
+            Self::Policies { .. } => {
+                Some("certs/data/policies.toml, which raccord brings along, is of that form")
             }
             Self::Read { .. } | Self::Write { .. } | Self::Stdout { .. } => None,
         }

@@ -4,11 +4,27 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::error::CertError;
+use raccord_certs::format::{contents::Contents, limits};
 
-/// The most that is read of one file. The largest real ones, a supplier's whole revocation list,
-/// are some megabytes.
-const LIMIT_OCTETS: u64 = 64 * 1024 * 1024;
+use super::{error::CertError, password};
+use crate::cli::settings::Settings;
+
+/// Opens a file, and asks for its password only where it has one.
+///
+/// What could not be read of it is among the contents' problems.
+///
+/// # Errors
+///
+/// As [`read`], and when nobody can be asked for the password.
+pub(in crate::cli) fn open(path: &Path, settings: &Settings) -> Result<Contents, CertError> {
+    let bytes = read(path)?;
+    let contents = Contents::read(&bytes);
+    if !contents.needs_password {
+        return Ok(contents);
+    }
+    let password = password::of(path, settings)?;
+    Ok(password.map_or(contents, |password| Contents::open(&bytes, password.reveal())))
+}
 
 /// Reads a file whole; `-` is stdin.
 ///
@@ -17,16 +33,17 @@ const LIMIT_OCTETS: u64 = 64 * 1024 * 1024;
 /// When it cannot be read, or is too large to be a file of certificates.
 pub(in crate::cli) fn read(path: &Path) -> Result<Vec<u8>, CertError> {
     let failed = |source| CertError::Read { path: path.to_owned(), source };
+    let limit_octets = limits::FILE_OCTETS as u64;
     let mut bytes = Vec::new();
     let reader: &mut dyn Read = if path == Path::new("-") {
         &mut io::stdin()
     } else {
         &mut File::open(path).map_err(failed)?
     };
-    reader.take(LIMIT_OCTETS + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if u64::try_from(bytes.len()).is_ok_and(|length| length <= LIMIT_OCTETS) {
+    reader.take(limit_octets + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length <= limit_octets) {
         Ok(bytes)
     } else {
-        Err(CertError::TooLarge { path: path.to_owned(), limit_octets: LIMIT_OCTETS })
+        Err(CertError::TooLarge { path: path.to_owned(), limit_octets })
     }
 }

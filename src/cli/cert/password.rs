@@ -8,6 +8,19 @@ use raccord_kernel::Secret;
 use super::error::CertError;
 use crate::cli::settings::Settings;
 
+/// Returns the password for a file to write: `RACCORD_NEW_PASSWORD` where that is set, else that of
+/// the files to read, else what is typed. `None` where none is to be had.
+///
+/// # Errors
+///
+/// When the terminal cannot be read.
+pub(super) fn of_new_file(path: &Path, settings: &Settings) -> Result<Option<Secret>, CertError> {
+    match &settings.new_password {
+        Some(password) => Ok(Some(password.clone())),
+        None => of(path, settings),
+    }
+}
+
 /// Returns the password of a file: `RACCORD_PASSWORD` where that is set, else what is typed.
 /// `None` where neither is to be had.
 ///

@@ -1,5 +1,6 @@
 //! Finds the certificates to plan for: in the files that were named, and in those of an inventory.
 
+use std::error::Error;
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -16,7 +17,6 @@ use crate::cli::settings::Settings;
 use crate::plan::inventory::{self, Row};
 use crate::plan::tell::printable::printable;
 use crate::plan::{NotRead, Renewal, Subject};
-use crate::report::causes::with_causes;
 
 /// What was found, and what was not.
 #[derive(Debug, Default)]
@@ -155,7 +155,7 @@ fn read(wanted: &[Wanted], settings: &Settings, found: &mut Found) {
 
 /// Looks into one file: a renewal for each certificate of an end user, or why there is none.
 fn look(wanted: &Wanted) -> Result<Vec<Renewal>, String> {
-    let bytes = input::read(&wanted.path).map_err(|error| with_causes(&error))?;
+    let bytes = input::read(&wanted.path).map_err(|error| on_one_line(&error))?;
     let subjects = Subject::find(&wanted.named, &Contents::read(&bytes));
     let subjects = subjects.map_err(|error| error.to_string())?;
     let renewal = |subject| Renewal {
@@ -165,4 +165,15 @@ fn look(wanted: &Wanted) -> Result<Vec<Renewal>, String> {
         owner: wanted.owner.clone(),
     };
     Ok(subjects.into_iter().map(renewal).collect())
+}
+
+/// An error and its causes, as one line of a list.
+fn on_one_line(error: &dyn Error) -> String {
+    let mut line = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        line += &format!(": {error}");
+        cause = error.source();
+    }
+    line
 }

@@ -65,7 +65,7 @@ fn overview(plans: &[&Plan], palette: Palette) -> String {
 fn one(plan: &Plan, settings: &Settings, palette: Palette) -> String {
     let country = plan.procedure.office;
     let renewal = &plan.renewal;
-    let mode = format!("{} ({})", renewal.mode.name, renewal.mode.label);
+    let mode = format!("{}: {}", renewal.mode.name, renewal.mode.label);
     let away = words::distance(plan.now, plan.expires, country);
     let expires = format!("{}, {away}", words::moment(plan.expires, country));
     let verdict = verdict_in_colour(plan.verdict, palette);
@@ -117,7 +117,7 @@ fn steps(plan: &Plan, settings: &Settings, palette: Palette) -> String {
         text += &format!("{line}\n");
         if settings.verbose > 0 {
             let step = planned.step;
-            let source = paint(palette.faint, format!("[{}, {}]", step.source, step.known));
+            let source = paint(palette.faint, format!("[{}]", words::source(step)));
             text += &format!("      {} {source}\n", step.says);
         }
     }

@@ -1,6 +1,7 @@
 //! The mocks: an environment of its own for each scenario, on ports of its own.
 
 mod observe;
+mod revocation;
 mod starting_states;
 mod supplier;
 
@@ -14,7 +15,8 @@ use raccord_mocks::chorus_pro::portal::NetworkData;
 use raccord_mocks::gateway::{self, Doors, Gateway, Listen, Settings, Tenant, Tenants};
 
 use super::{
-    Addresses, CannotDo, Environment, IssueCertificates, Observe, OpenError, StartingStates,
+    Addresses, CannotDo, Environment, IssueCertificates, Observe, OpenError, RevokeCertificates,
+    StartingStates,
 };
 use crate::connectors::{Network, Vault};
 use supplier::Supplier;
@@ -127,6 +129,10 @@ impl Environment for Mocks {
 
     fn issue_certificates(&self) -> Result<&dyn IssueCertificates, CannotDo> {
         Ok(&self.supplier)
+    }
+
+    fn revoke_certificates(&self) -> Result<&dyn RevokeCertificates, CannotDo> {
+        Ok(self)
     }
 
     fn starting_states(&self) -> Result<&dyn StartingStates, CannotDo> {

@@ -11,6 +11,7 @@ use raccord_certs::format::ssh;
 use raccord_certs::{Certificate, Key, KeyKind, Profile, Subject, Validity};
 use raccord_kernel::Ids;
 use raccord_kernel::clock::after;
+use raccord_mocks::authority;
 use raccord_mocks::gateway::Tenant;
 
 use crate::connectors::{Identity, Vault};
@@ -45,7 +46,8 @@ impl Supplier {
         let now = tenant.office().clock.now();
         let validity =
             Validity { from: after(now, -DAY * 365 * 5), until: after(now, DAY * 365 * 25) };
-        let hierarchy = SupplierHierarchy::new(&keys, validity)?;
+        let hierarchy = SupplierHierarchy::reachable_at(authority::addresses(), &keys, validity)?;
+        tenant.systems().authority.arrange(|authorities, _| authorities.serve(&hierarchy));
         let drawn = Mutex::new(Drawn { ids: Ids::new(seed), keys: BTreeMap::new() });
         Ok(Self { tenant, vault, hierarchy, drawn })
     }
@@ -114,6 +116,7 @@ impl IssueCertificates for Supplier {
         let kind = profile.map_or(KeyKind::Rsa2048, |profile| profile.key_for(order.defect));
         let key = self.key(kind, order)?;
         let Issued { certificate, chain } = self.issue(order, &key)?;
+        self.tenant.systems().authority.arrange(|it, _| it.issued(&certificate));
         let name = self.name(order.role, &certificate);
         let identity = Identity { name, certificate, chain, key };
         self.vault.keep(identity.clone());

@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 /// Returns how many days after Easter Sunday of its year a day is; negative before it.
 pub(super) fn days_after(date: Date) -> Option<i32> {
-    Some(date.since(sunday(date.year())?).ok()?.get_days())
+    let day = |date: Date| i32::from(date.day_of_year());
+    Some(day(date) - day(sunday(date.year())?))
 }
 
 /// Easter Sunday of the Gregorian calendar, by the rule of Meeus, Jones and Butcher.

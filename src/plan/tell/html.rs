@@ -79,8 +79,7 @@ struct StepRow {
     is_guessed: bool,
     latest: String,
     soonest: String,
-    source: &'static str,
-    known: String,
+    source: String,
     afterwards: bool,
 }
 
@@ -92,7 +91,7 @@ impl<'a> Page<'a> {
         let rows = plans.iter().enumerate().map(|(position, plan)| Row::of(anchor(position), plan));
         let details = plans.iter().take(TIMELINES_MAX).enumerate();
         Self {
-            as_of: words::moment(*now, plans.first().map_or(Country::France, country)),
+            as_of: words::day(*now, plans.first().map_or(Country::France, country)),
             counts: counts.into_iter().filter(|(_, count)| *count > 0).collect(),
             overview: (plans.len() > 1).then(|| Overview::of(calendar, TIMELINES_MAX)).flatten(),
             rows: rows.collect(),
@@ -133,7 +132,7 @@ impl Detail {
     fn of(anchor: usize, plan: &Plan) -> Self {
         let renewal = &plan.renewal;
         let moment = |at: Timestamp| words::moment(at, country(plan));
-        let mode = format!("{} ({})", renewal.mode.label, renewal.mode.name);
+        let mode = format!("{}: {}", renewal.mode.name, renewal.mode.label);
         let away = words::distance(plan.now, plan.expires, country(plan));
         let expires = format!("{}, {away}", moment(plan.expires));
         let facts = [
@@ -151,8 +150,7 @@ impl Detail {
             is_guessed: planned.is_guessed,
             latest: moment(planned.latest.from),
             soonest: moment(planned.soonest.from),
-            source: &planned.step.source,
-            known: planned.step.known.to_string(),
+            source: words::source(planned.step),
             afterwards: planned.step.afterwards,
         });
         Self {

@@ -56,8 +56,11 @@ fn events<W: Write>(
         let period = if plan.verdict == Verdict::OnTime { planned.latest } else { planned.soonest };
         let guess = if planned.is_guessed { " (guessed)" } else { "" };
         let description = format!(
-            "{}\nWho: {}\nTakes: {}{guess}\nSource: {} ({})\n{about}",
-            step.says, step.who, planned.length, step.source, step.known,
+            "{}\nWho: {}\nTakes: {}{guess}\nSource: {}\n{about}",
+            step.says,
+            step.who,
+            planned.length,
+            words::source(step),
         );
         let event = Event {
             uid: format!("{key}-{}@raccord", step.id),

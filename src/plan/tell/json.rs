@@ -1,6 +1,7 @@
 //! A calendar as JSON, for programs. Instants are in UTC.
 
 use jiff::Timestamp;
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::words;
@@ -14,23 +15,42 @@ use crate::plan::verdict::Verdict;
 ///
 /// When `out` cannot be written.
 pub fn write(calendar: &Calendar, out: impl std::io::Write) -> std::io::Result<()> {
-    let Calendar { now, plans, not_needed, not_read } = calendar;
-    let not_read = not_read.iter().map(|it| json!({ "place": it.place, "why": it.why }));
-    let document = json!({
-        "now": now,
-        "verdict": calendar.worst(),
-        "counts": {
+    let not_read = calendar.not_read.iter();
+    let not_read = not_read.map(|it| json!({ "place": it.place, "why": it.why }));
+    let document = Document {
+        now: calendar.now,
+        verdict: calendar.worst(),
+        counts: json!({
             "on-time": calendar.count(Verdict::OnTime),
             "tight": calendar.count(Verdict::Tight),
             "too-late": calendar.count(Verdict::TooLate),
-        },
-        "plans": plans.iter().map(plan).collect::<Vec<_>>(),
-        "not_needed": not_needed,
-        "not_read": not_read.collect::<Vec<_>>(),
-    });
+        }),
+        plans: Plans(&calendar.plans),
+        not_needed: &calendar.not_needed,
+        not_read: not_read.collect(),
+    };
     let mut out = out;
     serde_json::to_writer_pretty(&mut out, &document)?;
     out.write_all(b"\n")
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    now: Timestamp,
+    verdict: Option<Verdict>,
+    counts: Value,
+    plans: Plans<'a>,
+    not_needed: &'a [String],
+    not_read: Vec<Value>,
+}
+
+/// Written one by one: thousands of them as one value would fill the memory.
+struct Plans<'a>(&'a [Plan]);
+
+impl Serialize for Plans<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(plan))
+    }
 }
 
 fn plan(plan: &Plan) -> Value {

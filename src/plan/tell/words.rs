@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::printable::printable;
 use crate::plan::office::Country;
+use crate::plan::procedure::Step;
 use crate::plan::schedule::Plan;
 use crate::plan::verdict::Verdict;
 
@@ -17,6 +18,12 @@ pub fn moment(at: Timestamp, country: Country) -> String {
 #[must_use]
 pub fn day(at: Timestamp, country: Country) -> String {
     country.zone().to_datetime(at).strftime("%a %Y-%m-%d").to_string()
+}
+
+/// Writes an instant in few letters, as in `Fri 23 Apr 12:00`.
+#[must_use]
+pub fn short_moment(at: Timestamp, country: Country) -> String {
+    country.zone().to_datetime(at).strftime("%a %-d %b %H:%M").to_string()
 }
 
 /// Writes how far an instant is, in days as the calendar counts them: `in 3 days`, `today`.
@@ -89,6 +96,16 @@ pub fn advice(plan: &Plan) -> String {
             if plan.expires <= plan.now { "since" } else { "from" },
             plan.procedure.interrupted,
         ),
+    }
+}
+
+/// Says where a step is written, and how it is known.
+#[must_use]
+pub fn source(step: &Step) -> String {
+    match step.source.strip_prefix("none") {
+        None => format!("{} ({})", step.source, step.known),
+        Some("") => "a guess: nothing is written of it".to_owned(),
+        Some(why) => format!("a guess{why}"),
     }
 }
 

@@ -51,7 +51,7 @@ pub(super) const RULEBOOK: Rulebook = Rulebook {
     whole: WholeRules {
         demanded: rules::DEMANDED,
         nothing_else: rules::NOTHING_ELSE,
-        own_keys: (rules::OWN_KEYS, Verdict::Warning),
+        own_keys: Some((rules::OWN_KEYS, Verdict::Warning)),
         its_key: (
             rules::ITS_KEY,
             "give the connector the key that the certificate was ordered for, or order one for the key that it has",

@@ -14,6 +14,7 @@ const FROM_REQUEST: &str =
 const FROM_MESSAGE: &str = "export the certificate itself as a PKCS#7, not a message made with it";
 const FROM_UNKNOWN: &str = "check that the file is whole, and export the certificate again as a PKCS#7 with its chain (`.p7b`)";
 
+const FROM_DAMAGED: &str = "check that the file is whole, and take it from the supplier again";
 const LEAVE_ONE: &str = "leave the one certificate in the file and take the authorities' out: the first one in it is taken by most portals";
 const TO_CER: &str = "export the certificate alone, without its private key, as \"X.509 (.cer)\" in DER or Base64; from a PKCS#12: `openssl pkcs12 -in file.pfx -nokeys -clcerts -out certificate.cer`";
 const KEY_TO_CER: &str = "keep the private key to yourself, and make a new one if this file has already left your hands; hand over the certificate alone, as a `.cer`";
@@ -50,12 +51,16 @@ fn advice(contents: &Contents) -> &'static str {
 pub(in crate::conformity) fn one_certificate(rule: &'static Rule, contents: &Contents) -> Finding {
     let fail = |what_to_do| Finding::of(rule, Verdict::Failure, contents.describe(), what_to_do);
     let has = |wanted: Content| contents.holds(wanted);
+    let has_key = has(Content::PrivateKey) || has(Content::EncryptedPrivateKey);
+    if let Some(problem) = contents.problems.first().filter(|_| !has_key && !has(Content::Pkcs12)) {
+        return Finding::of(rule, Verdict::Failure, problem.to_string(), FROM_DAMAGED);
+    }
     match contents.pieces.as_slice() {
         [Content::Certificate] => Finding::pass(rule, contents.describe()),
         all if all.iter().all(|piece| *piece == Content::Certificate) => {
             Finding::of(rule, Verdict::Warning, contents.describe(), LEAVE_ONE)
         }
-        _ if has(Content::PrivateKey) || has(Content::EncryptedPrivateKey) => fail(KEY_TO_CER),
+        _ if has_key => fail(KEY_TO_CER),
         _ if has(Content::Request) => {
             fail("send the request to the supplier, and hand over the certificate that comes back")
         }

@@ -61,11 +61,11 @@ pub(in crate::conformity) fn alone(rule: &'static Rule, case: &Case<'_>) -> Opti
     })
 }
 
-/// A person's certificate may have the very usages of a service's. A seal for mail signs it in a way
-/// that binds, as a person's does, and is none.
+/// A person's certificate may have the very usages of a service's. What signs mail or
+/// files in a way that binds, as a person's does, is none for that.
 pub(in crate::conformity) fn person(rule: &'static Rule, case: &Case<'_>) -> Option<Finding> {
-    let counts =
-        |mark: &&PersonMark| case.profile.purpose != Purpose::Seal || !is_a_seal_s_too(mark);
+    let signs_files = matches!(case.profile.purpose, Purpose::Seal | Purpose::FileExchange);
+    let counts = |mark: &&PersonMark| !(signs_files && **mark == PersonMark::MailSignature);
     let marks: Vec<String> =
         case.leaf.person_marks().iter().filter(counts).map(ToString::to_string).collect();
     Some(if marks.is_empty() {
@@ -79,6 +79,12 @@ pub(in crate::conformity) fn person(rule: &'static Rule, case: &Case<'_>) -> Opt
     })
 }
 
-fn is_a_seal_s_too(mark: &PersonMark) -> bool {
-    *mark == PersonMark::MailSignature
+/// Where nobody says that a person's certificate is refused.
+pub(in crate::conformity) fn perhaps_a_person(
+    rule: &'static Rule,
+    case: &Case<'_>,
+) -> Option<Finding> {
+    let finding = person(rule, case)?;
+    let verdict = finding.verdict.min(Verdict::Warning);
+    Some(Finding { verdict, ..finding })
 }

@@ -136,16 +136,23 @@ const FILES: &str = "order the product for file exchange, whose key may sign and
 
 /// Where several uses in one certificate are normal, which is told to whoever knows otherwise from
 /// another partner.
-pub(in crate::conformity) fn several_uses(rule: &'static Rule, case: &Case<'_>) -> Option<Finding> {
+pub(in crate::conformity) fn file_exchange(
+    rule: &'static Rule,
+    case: &Case<'_>,
+) -> Option<Finding> {
     let usages = case.leaf.extended_key_usages()?;
     let found = words::purposes(Some(usages));
-    let both = usages.contains(&ExtendedKeyUsage::ClientAuth)
-        && usages.contains(&ExtendedKeyUsage::ServerAuth);
-    Some(if both {
+    let is_for = |usage: &ExtendedKeyUsage| usages.contains(usage);
+    let (client, server) =
+        (is_for(&ExtendedKeyUsage::ClientAuth), is_for(&ExtendedKeyUsage::ServerAuth));
+    Some(if client && server {
         let what_to_do = "nothing: both in one certificate is normal here";
         Finding::of(rule, Verdict::Information, found, what_to_do)
-    } else {
+    } else if client || is_for(&ExtendedKeyUsage::EmailProtection) {
         Finding::pass(rule, found)
+    } else {
+        let what_to_do = "ask the supplier whether this is the product for file exchange";
+        Finding::of(rule, Verdict::Warning, found, what_to_do)
     })
 }
 

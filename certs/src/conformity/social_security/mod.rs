@@ -40,7 +40,7 @@ pub(super) const RULEBOOK: Rulebook = Rulebook {
     whole: WholeRules {
         demanded: rules::DEMANDED,
         nothing_else: rules::NOTHING_ELSE,
-        own_keys: (rules::OWN_KEYS, Verdict::Warning),
+        own_keys: None,
         its_key: (
             rules::ITS_KEY,
             "register the certificate of the key that the program signs with, or give the program the other key",

@@ -20,6 +20,5 @@ crate::rules! {
     ITS_KEY = "SS-CERT-17": "the certificate is for the key that signs what the program sends", "SS-FLA-MANUAL §4.4", Read;
     DEMANDED = "SS-CERT-18": "the account's certificate is handed in", "SS-FLA-MANUAL §4.4; SS-BATCH-SFTP", Read;
     NOTHING_ELSE = "SS-CERT-19": "every file is about what the account asks for", "SS-FLA-MANUAL §4.4", Guessed;
-    OWN_KEYS = "SS-CERT-20": "no two certificates share a key", "SS-FLA-MANUAL §4.4", Guessed;
-    SSH_KEY = "SS-CERT-21": "an SFTP account takes an SSH public key beside the certificate", "SS-BATCH-SFTP", Read;
+    SSH_KEY = "SS-CERT-20": "an SFTP account takes an SSH public key beside the certificate", "SS-BATCH-SFTP", Read;
 }

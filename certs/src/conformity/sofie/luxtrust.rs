@@ -21,7 +21,7 @@ const PERSONS_AND_SEALS: &str = "1.3.171.1.1.10.3.";
 pub(super) fn issuer(rule: &'static Rule, case: &Case<'_>) -> Option<Finding> {
     let issuer = case.leaf.issuer();
     let found = format!("issued by `{issuer}`");
-    Some(if authority::is_throwaway(case.leaf) {
+    Some(if !case.leaf.self_issued() && authority::is_throwaway(case.leaf) {
         let what_to_do = "use it with mocks alone: the real SOFiE knows not the authority";
         let verdict = match case.context.platform {
             Platform::Qualification => Verdict::Information,

@@ -23,7 +23,8 @@ pub(super) const RULEBOOK: Rulebook = Rulebook {
         (rules::RSA, strength::rsa),
         (rules::KEY_SIZE, strength::rsa_size),
         (rules::KEY_USAGE, usage::exchanges_files),
-        (rules::SEVERAL_USES, usage::several_uses),
+        (rules::SEVERAL_USES, usage::file_exchange),
+        (rules::PERSON, leaf::perhaps_a_person),
         (rules::STARTED, validity::started),
         (rules::EXPIRED, validity::expired),
         (rules::EXPIRES_SOON, validity::expires_soon),
@@ -40,7 +41,7 @@ pub(super) const RULEBOOK: Rulebook = Rulebook {
     whole: WholeRules {
         demanded: rules::DEMANDED,
         nothing_else: rules::NOTHING_ELSE,
-        own_keys: (rules::OWN_KEYS, Verdict::Failure),
+        own_keys: Some((rules::OWN_KEYS, Verdict::Failure)),
         its_key: (
             rules::ITS_KEY,
             "order again with the most recent `.pem` request of the account; a certificate for an older one is of no use to this installation",

@@ -8,7 +8,8 @@ crate::rules! {
     RSA = "SOFIE-CERT-05": "the key is RSA", "LUXTRUST-LEAVES", Seen;
     KEY_SIZE = "SOFIE-CERT-06": "an RSA key has at least 2048 bits", "LUXTRUST-LEAVES", Guessed;
     KEY_USAGE = "SOFIE-CERT-07": "the key may sign and receive keys, and perhaps data (key usage)", "LUXTRUST-LEAVES", Seen;
-    SEVERAL_USES = "SOFIE-CERT-08": "the certificate may be for connecting as a client and for answering as a server alike (extended key usage)", "LUXTRUST-LEAVES", Seen;
+    SEVERAL_USES = "SOFIE-CERT-08": "the certificate is for connecting as a client or for protecting mail, and may be for answering as a server as well (extended key usage)", "LUXTRUST-LEAVES", Seen;
+    PERSON = "SOFIE-CERT-23": "the certificate is an organisation's, not a person's", "LUXTRUST-LEAVES", Guessed;
     STARTED = "SOFIE-CERT-09": "the certificate is already valid", "RFC-5280 §4.1.2.5", Read;
     EXPIRED = "SOFIE-CERT-10": "the certificate has not expired, for SOFiE encrypts and sends nothing with one that has", "SOFIE-RENEWAL §3.1", Read;
     EXPIRES_SOON = "SOFIE-CERT-11": "the certificate is valid for a month more, the time from which SOFiE announces its end", "SOFIE-RENEWAL §3.1", Read;

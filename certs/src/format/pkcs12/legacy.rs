@@ -8,7 +8,7 @@
 use openssl::{hash::MessageDigest, nid::Nid};
 
 use super::{Algorithms, Pkcs12Error};
-use crate::{Certificate, Key};
+use crate::{Certificate, key::Pkcs8};
 
 /// Writes a PKCS#12 for old programs; the alias is what a key store calls its one entry.
 ///
@@ -16,7 +16,7 @@ use crate::{Certificate, Key};
 ///
 /// As [`super::encode`].
 pub fn encode(
-    key: &Key,
+    key: &dyn Pkcs8,
     certificate: &Certificate,
     chain: &[Certificate],
     alias: &str,

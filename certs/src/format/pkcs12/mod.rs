@@ -17,7 +17,7 @@ use openssl::{
     x509::X509,
 };
 
-use crate::{Certificate, Key};
+use crate::{Certificate, key::Pkcs8};
 
 /// A PKCS#12 could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -41,7 +41,7 @@ pub enum Pkcs12Error {
 ///
 /// When the password holds a NUL, or the key is not the certificate's.
 pub fn encode(
-    key: &Key,
+    key: &dyn Pkcs8,
     certificate: &Certificate,
     chain: &[Certificate],
     password: &str,
@@ -55,7 +55,7 @@ pub fn encode(
 ///
 /// As [`encode`], and when the alias holds a NUL.
 pub fn encode_named(
-    key: &Key,
+    key: &dyn Pkcs8,
     certificate: &Certificate,
     chain: &[Certificate],
     alias: &str,
@@ -78,7 +78,7 @@ impl Algorithms {
 
 fn encode_with(
     algorithms: Algorithms,
-    key: &Key,
+    key: &dyn Pkcs8,
     certificate: &Certificate,
     chain: &[Certificate],
     alias: Option<&str>,

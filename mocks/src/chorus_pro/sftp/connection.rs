@@ -77,7 +77,7 @@ impl Connection {
         match self.port.desk.serve_as(&actor(user), "sftp.session", decide) {
             Decision::Answered(()) => Ok(Auth::Accept),
             Decision::Refused(_) | Decision::Faulted { .. } => Ok(Auth::reject()),
-            Decision::Cut => Err(End::Cut),
+            Decision::Cut | Decision::Stalled => Err(End::Cut),
         }
     }
 

@@ -105,7 +105,7 @@ impl Channel {
                 }
             }
             Decision::Faulted { .. } => Err(StatusCode::Failure),
-            Decision::Cut => return Err(End::Cut),
+            Decision::Cut | Decision::Stalled => return Err(End::Cut),
         };
         if answer.is_ok() {
             self.dropped.insert(name, size_bytes);

@@ -84,7 +84,7 @@ impl Partner {
             Decision::Answered(answer) => Ok(Ok(answer)),
             Decision::Refused(refusal) => Ok(Err(refusal.status)),
             Decision::Faulted { .. } => Ok(Err(StatusCode::Failure)),
-            Decision::Cut => Err(End::Cut),
+            Decision::Cut | Decision::Stalled => Err(End::Cut),
         }
     }
 

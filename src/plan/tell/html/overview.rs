@@ -12,7 +12,6 @@ use crate::plan::tell::words;
 pub(super) struct Overview {
     pub(super) width: f64,
     pub(super) height: f64,
-    pub(super) left: f64,
     pub(super) right: f64,
     pub(super) bottom: f64,
     pub(super) ticks: Vec<Tick>,
@@ -71,7 +70,6 @@ impl Overview {
         Some(Self {
             width: WIDTH,
             height: bottom + 10.0,
-            left: LEFT,
             right: RIGHT,
             bottom,
             ticks: axis.ticks(country),

@@ -9,7 +9,6 @@ use crate::plan::verdict::Verdict;
 pub(super) struct Timeline {
     pub(super) width: f64,
     pub(super) height: f64,
-    pub(super) left: f64,
     pub(super) right: f64,
     pub(super) bottom: f64,
     pub(super) ticks: Vec<Tick>,
@@ -61,7 +60,9 @@ const LINE: f64 = 34.0;
 /// What takes an hour must still be seen in a month.
 const BAR_MIN: f64 = 5.0;
 /// The room that is needed for the words beside a bar.
-const WORDS: f64 = 190.0;
+const WORDS: f64 = 150.0;
+/// Two marks nearer to one another than this would write over one another.
+const MARKS: f64 = 150.0;
 
 impl Timeline {
     pub(super) fn of(plan: &Plan) -> Self {
@@ -74,28 +75,38 @@ impl Timeline {
         let bottom = lines.last().map_or(TOP, |line| line.y + LINE);
         let margin = Period { from: plan.margin_start, until: plan.expires };
         let mut bands = Vec::new();
-        match plan.interruption() {
-            Some(interruption) => bands.push(("interruption", "interrupted", interruption)),
-            None => bands.push(("margin", "margin", margin)),
+        let at_best = plan.in_use_at_best.max(plan.expires);
+        if plan.in_use_as_planned > plan.expires {
+            let slow = Period { from: at_best, until: plan.in_use_as_planned };
+            bands.push(("possible", "interrupted at the pace counted on", slow));
+        } else {
+            bands.push(("margin", "margin", margin));
         }
+        bands.extend(plan.interruption().map(|period| ("interruption", "interrupted", period)));
         bands.extend(plan.pause().map(|(_, period)| ("pause", "no transfers", period)));
         let bands = bands.into_iter().map(|(class, label, period)| {
             let bar = bar(&axis, period);
             // A word that is wider than its band would stand in another.
-            let label = if bar.width < 60.0 { "" } else { label };
+            let room = bar.width + 20.0;
+            let label = if room < label.chars().map(|_| 6.0).sum() { "" } else { label };
             Band { class, label, bar }
         });
         let marks = [("now", "today", plan.now), ("expiry", "ends", plan.expires)];
         let marks =
             marks.into_iter().filter(|(.., at)| axis.holds(*at)).map(|(class, word, at)| {
                 let x = axis.x(at);
-                let anchor = if x > RIGHT - 80.0 { "end" } else { "middle" };
+                let other = axis.x(if at == plan.now { plan.expires } else { plan.now });
+                let anchor = match x - other {
+                    apart if apart.abs() > MARKS && x > RIGHT - 80.0 => "end",
+                    apart if apart.abs() > MARKS => "middle",
+                    before if before < 0.0 => "end",
+                    _ => "start",
+                };
                 Mark { class, label: format!("{word} {}", words::day(at, country)), x, anchor }
             });
         Self {
             width: WIDTH,
-            height: bottom + 12.0,
-            left: LEFT,
+            height: bottom + 20.0,
             right: RIGHT,
             bottom,
             ticks: axis.ticks(country),
@@ -128,7 +139,7 @@ fn line(plan: &Plan, planned: &PlannedStep, axis: &Axis, y: f64) -> Line {
     let period = shown(plan, planned);
     let bar = bar(axis, period);
     let by = if plan.verdict == Verdict::OnTime { "by " } else { "" };
-    let when = format!("{by}{}", words::moment(period.from, plan.procedure.office));
+    let when = format!("{by}{}", words::short_moment(period.from, plan.procedure.office));
     let after = bar.x + bar.width + 8.0;
     let (when_x, when_anchor) =
         if after + WORDS > RIGHT { (bar.x - 8.0, "end") } else { (after, "start") };

@@ -32,7 +32,7 @@ pub fn host(desk: Desk<ChorusPro>, network: NetworkData, platform: Platform) -> 
         Platform::Production => PRODUCTION,
     };
     let routes = routes().with_state(Front { desk, network, platform });
-    Host { name, client_authentication: ClientAuthentication::None, routes }
+    Host { name, client_authentication: ClientAuthentication::None, in_clear: false, routes }
 }
 
 fn routes() -> Router<Front> {

@@ -1,0 +1,103 @@
+//! A folder to work in, raccord, and the programs that judge.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// A folder of its own for one test.
+pub(crate) struct Workplace(TempDir);
+
+/// What a program said, and how it ended.
+#[derive(Debug)]
+pub(crate) struct Said {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Workplace {
+    pub(crate) fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    pub(crate) fn read(&self, name: &str) -> Vec<u8> {
+        fs::read(self.path(name)).unwrap()
+    }
+
+    pub(crate) fn text(&self, name: &str) -> String {
+        String::from_utf8(self.read(name)).unwrap()
+    }
+
+    pub(crate) fn names(&self, folder: &str) -> Vec<String> {
+        let entries = fs::read_dir(self.path(folder)).unwrap();
+        let mut names: Vec<_> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    /// Runs raccord here, without the variables of whoever runs the tests.
+    pub(crate) fn raccord(&self, arguments: &[&str]) -> Said {
+        self.raccord_with(arguments, &[])
+    }
+
+    pub(crate) fn raccord_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Said {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_raccord"));
+        command.args(arguments).env_clear().envs(variables.iter().copied());
+        said(command.current_dir(self.0.path()).output().unwrap())
+    }
+
+    /// Runs raccord, which must succeed, and returns what it told.
+    pub(crate) fn made(&self, arguments: &[&str]) -> String {
+        let said = self.raccord(arguments);
+        assert_eq!(said.code, 0, "{arguments:?}: {said:?}");
+        said.stdout
+    }
+
+    /// Runs a judge here; `None` where it is not installed.
+    pub(crate) fn judge(&self, program: &str, arguments: &[&str]) -> Option<Said> {
+        if !has(program) {
+            return None;
+        }
+        let mut command = Command::new(program);
+        // Java's own keytool speaks the language of the machine.
+        command.args(arguments).env_clear().env("PATH", variable("PATH")).env("LC_ALL", "C.UTF-8");
+        Some(said(command.current_dir(self.0.path()).output().unwrap()))
+    }
+
+    /// Runs a judge that must be content, and returns all that it said.
+    pub(crate) fn content(&self, program: &str, arguments: &[&str]) -> Option<String> {
+        let said = self.judge(program, arguments)?;
+        assert_eq!(said.code, 0, "{program} {arguments:?}: {said:?}");
+        Some(said.stdout + &said.stderr)
+    }
+}
+
+fn said(output: Output) -> Said {
+    Said {
+        code: output.status.code().unwrap(),
+        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "only the test itself can say what it runs on")]
+fn variable(name: &str) -> String {
+    std::env::var(name).unwrap_or_default()
+}
+
+fn has(program: &str) -> bool {
+    let found = variable("PATH").split(':').any(|folder| Path::new(folder).join(program).exists());
+    let is_required = variable("RACCORD_TEST_PEERS") == "required";
+    assert!(found || !is_required, "no {program}, and RACCORD_TEST_PEERS=required");
+    if !found {
+        println!("not judged: install {program}");
+    }
+    found
+}
