@@ -6,7 +6,8 @@ mod serve;
 
 pub use cert::{
     CertArguments, CertCommand, CertificateFormat, CheckArguments, CheckEnvironment, CheckFormat,
-    ConvertArguments, IssueArguments, ProfilesArguments, RequestArguments,
+    ConvertArguments, IssueArguments, ProfilesArguments, RequestArguments, ShowArguments,
+    ShowFormat,
 };
 pub use plan::{PlanArguments, PlanFormat, PlanFormatKind, UnknownPlanFormat};
 pub use serve::{NotLoopback, ServeArguments};

@@ -12,5 +12,6 @@ mod issue_judged;
 mod issue_refused;
 mod profiles;
 mod request;
+mod show;
 mod workplace;
 mod workshop;

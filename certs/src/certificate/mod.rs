@@ -124,6 +124,13 @@ impl Certificate {
         self.0.fingerprint
     }
 
+    /// Returns the SHA-1 fingerprint of the DER, in lowercase hexadecimal: Windows shows it as
+    /// "Empreinte numérique". It proves nothing, and helps to find a certificate again.
+    #[must_use]
+    pub fn sha1_fingerprint(&self) -> String {
+        hex::encode(openssl::sha::sha1(self.der()))
+    }
+
     /// Returns whom it is for.
     #[must_use]
     pub fn subject(&self) -> &Name {

@@ -15,7 +15,7 @@ use raccord_certs::{
 
 use rcgen::DnType;
 
-use crate::workshop::{CLIENT, Forge, KEY, check, element, issue, noon};
+use crate::workshop::{CLIENT, Forge, KEY, check, issue, noon};
 
 /// What the first problem of a file says.
 #[track_caller]
@@ -98,9 +98,11 @@ fn what_is_wrong_is_named_with_its_place() {
     assert_eq!(told(binary.as_bytes()), wanted);
     assert_eq!(Contents::read(binary.as_bytes()).certificates.len(), 1);
     assert!(told(&pem.as_bytes()[..pem.len() - 30]).contains("-----END CERTIFICATE-----"));
-    let spoilt: Vec<u8> =
-        der.iter().enumerate().map(|(at, octet)| if at == 30 { 0xff } else { *octet }).collect();
-    assert!(told(&spoilt).contains("a certificate cannot be read: "), "{}", told(&spoilt));
+    let mut spoilt = der.to_vec();
+    let date = der.windows(2).position(|window| window == [0x17, 13]).unwrap();
+    spoilt[date + 2..date + 6].copy_from_slice(b"9999");
+    let wanted = "at octet 0: a certificate cannot be read: the date (validity) is damaged";
+    assert_eq!(told(&spoilt), wanted);
 }
 
 #[test]
@@ -111,9 +113,11 @@ fn what_asks_for_too_much_is_refused_before_any_work() {
     assert!(told(&deep).contains("one within another"));
     let many = [0x30, 0x81, 0].repeat(1_000_000);
     assert_eq!(Contents::read(&many).pieces.len(), limits::PIECES);
-    let number = |octets: &[u8]| element(2, octets);
-    let modulus = number(&[&[0x40][..], &[1; 2048]].concat());
-    let key = element(0x30, &[number(&[0]), modulus, number(&[3]).repeat(7)].concat());
+    // PKCS#1 with a modulus of 2,049 octets: a version, the modulus, and seven other numbers.
+    let modulus = [&[2, 0x82, 8, 1, 0x40][..], &[1; 2048]].concat();
+    let numbers = [&[2, 1, 0][..], &modulus, &[2, 1, 3].repeat(7)].concat();
+    let length = u16::try_from(numbers.len()).unwrap().to_be_bytes();
+    let key = [&[0x30, 0x82][..], &length, &numbers].concat();
     assert!(told(&key).contains("expected at most 16384"), "{}", told(&key));
 }
 

@@ -5,12 +5,14 @@ mod convert;
 mod issue;
 mod profiles;
 mod request;
+mod show;
 
 pub use check::{CheckArguments, CheckEnvironment, CheckFormat};
 pub use convert::{CertificateFormat, ConvertArguments};
 pub use issue::IssueArguments;
 pub use profiles::ProfilesArguments;
 pub use request::RequestArguments;
+pub use show::{ShowArguments, ShowFormat};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
@@ -20,6 +22,7 @@ pub(super) const EXAMPLES: &str = "\
 Examples:
   raccord cert profiles                       what each connection demands
   raccord cert profiles chorus-pro/edi-sftp   one of them, with a text for the supplier
+  raccord cert show delivered.p7b             what is in a file, whatever its name
   raccord cert issue --profile chorus-pro/edi-sftp --out made
                                               a throwaway one, in every format
   raccord cert check client.p7b --for chorus-pro/edi-sftp   whether it will be accepted";
@@ -46,6 +49,8 @@ pub enum CertCommand {
     Issue(IssueArguments),
     /// Make a key, and the request with which a supplier is asked for a certificate.
     Request(RequestArguments),
+    /// Show what is in files of certificates, keys and requests.
+    Show(ShowArguments),
 }
 
 /// Reads the name of a mode or of a profile, and tells the names there are.

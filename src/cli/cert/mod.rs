@@ -9,6 +9,7 @@ mod output;
 mod password;
 mod profiles;
 mod request;
+mod show;
 
 pub use convert::ConvertError;
 pub use error::CertError;
@@ -30,5 +31,6 @@ pub(super) fn cert(command: &CertCommand, settings: &Settings) -> Result<Exit, C
         CertCommand::Profiles(arguments) => profiles::profiles(arguments, settings),
         CertCommand::Issue(arguments) => issue::issue(arguments, settings),
         CertCommand::Request(arguments) => request::request(arguments, settings),
+        CertCommand::Show(arguments) => show::show(arguments, settings),
     }
 }
