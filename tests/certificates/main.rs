@@ -12,6 +12,7 @@ mod issue_judged;
 mod issue_refused;
 mod profiles;
 mod request;
+mod revocation;
 mod show;
 mod workplace;
 mod workshop;

@@ -4,11 +4,13 @@
 //! A `SignedData` without content, digest algorithm or signer. The order of the certificates means
 //! nothing: they are a set, and real exports hold them in any order.
 
-use openssl::{error::ErrorStack, pkcs7::Pkcs7};
-use x509_parser::asn1_rs::Any;
+use std::borrow::Cow;
+
+use x509_parser::asn1_rs::{Any, Class, Tag};
 
 use super::{
     asn1::{self, CONTEXT_0, INTEGER, SEQUENCE, SET},
+    ber::{self, Damage},
     pem,
     sniff::{self, Content},
 };
@@ -29,12 +31,17 @@ pub enum Pkcs7Error {
         /// What the file holds first.
         found: Content,
     },
-    /// OpenSSL could not read it.
+    /// Its ASN.1 cannot be read.
     #[error("failed to read a PKCS#7")]
-    Read {
-        /// What OpenSSL said.
-        source: ErrorStack,
+    Damaged {
+        /// What is wrong with it.
+        source: Damage,
     },
+    /// It is no `SignedData`.
+    #[error(
+        "failed to read a PKCS#7: found no version, content and signers, expected `SignedData`"
+    )]
+    NoSignedData,
     /// One of its certificates could not be read.
     #[error("failed to read a certificate of a PKCS#7")]
     Certificate {
@@ -79,32 +86,57 @@ pub fn decode(file: &[u8]) -> Result<Vec<Certificate>, Pkcs7Error> {
 }
 
 pub(crate) fn decode_der(der: &[u8]) -> Result<Vec<Certificate>, Pkcs7Error> {
-    let pkcs7 = Pkcs7::from_der(der).map_err(|source| Pkcs7Error::Read { source })?;
-    let Some(held) = pkcs7.signed().and_then(|signed| signed.certificates()) else {
-        return Ok(Vec::new());
-    };
-    let one = |each: &openssl::x509::X509Ref| {
-        let der = each.to_der().map_err(|source| Pkcs7Error::Read { source })?;
-        Certificate::from_der(&der).map_err(|source| Pkcs7Error::Certificate { source })
-    };
-    held.iter().map(one).collect()
+    let der = definite(der)?;
+    let fields = signed_data(&der).ok_or(Pkcs7Error::NoSignedData)?;
+    let held = fields.iter().find(|field| is_certificates(field));
+    let mut rest = held.map(|held| held.data).unwrap_or_default();
+    let mut certificates = Vec::new();
+    while !rest.is_empty() {
+        let end = ber::measure(rest).map_err(|source| Pkcs7Error::Damaged { source })?;
+        let (one, after) = rest.split_at_checked(end).unwrap_or((rest, &[]));
+        let read = Certificate::from_der(one);
+        certificates.push(read.map_err(|source| Pkcs7Error::Certificate { source })?);
+        rest = after;
+    }
+    Ok(certificates)
 }
 
-/// Says whether a PKCS#7 `SignedData` has signers. OpenSSL rewrites it first, since old programs
-/// write BER.
+/// Says whether a PKCS#7 `SignedData` has signers.
 pub(super) fn is_signed(der: &[u8]) -> bool {
-    let Ok(rewritten) = Pkcs7::from_der(der).and_then(|pkcs7| pkcs7.to_der()) else { return false };
-    let signer_infos = inside(&rewritten).and_then(|content_info| {
-        let signed_data = inside(last(content_info)?.data)?;
-        last(signed_data)
-    });
-    signer_infos.is_some_and(|infos| !infos.data.is_empty())
+    let Ok(der) = definite(der) else { return false };
+    let fields = signed_data(&der).unwrap_or_default();
+    fields.last().is_some_and(|signers| !signers.data.is_empty())
+}
+
+/// Old programs write BER, without lengths; it is rewritten. DER is left octet for octet, since the
+/// certificates in it are known by their octets.
+fn definite(der: &[u8]) -> Result<Cow<'_, [u8]>, Pkcs7Error> {
+    if signed_data(der).is_some() {
+        return Ok(Cow::Borrowed(der));
+    }
+    let rewritten = ber::to_der(der);
+    rewritten.map(Cow::Owned).map_err(|source| Pkcs7Error::Damaged { source })
+}
+
+/// The fields of the `SignedData`: a version first, the signers last.
+fn signed_data(der: &[u8]) -> Option<Vec<Any<'_>>> {
+    let content_info = inside(der)?;
+    let signed_data = inside(asn1::elements(content_info).pop()?.data)?;
+    let fields = asn1::elements(signed_data);
+    let is_whole = fields.len() >= 4 && fields.last().is_some_and(is_signers);
+    is_whole.then_some(fields)
+}
+
+/// `certificates [0] IMPLICIT`.
+fn is_certificates(field: &Any<'_>) -> bool {
+    field.class() == Class::ContextSpecific && field.tag().0 == 0
+}
+
+/// `signerInfos SET`.
+fn is_signers(field: &Any<'_>) -> bool {
+    field.class() == Class::Universal && field.tag() == Tag::Set
 }
 
 fn inside(der: &[u8]) -> Option<&[u8]> {
     asn1::elements(der).first().map(|element| element.data)
-}
-
-fn last(content: &[u8]) -> Option<Any<'_>> {
-    asn1::elements(content).pop()
 }

@@ -20,12 +20,12 @@ use raccord_certs::{Asked, Mode, Profile};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
-  raccord cert profiles                       what each connection demands
-  raccord cert profiles chorus-pro/edi-sftp   one of them, with a text for the supplier
-  raccord cert show delivered.p7b             what is in a file, whatever its name
-  raccord cert issue --profile chorus-pro/edi-sftp --out made
-                                              a throwaway one, in every format
-  raccord cert check client.p7b --for chorus-pro/edi-sftp   whether it will be accepted";
+  raccord cert profiles                                           what each connection demands
+  raccord cert profiles chorus-pro/edi-sftp                       one, with a text for the supplier
+  raccord cert show delivered.pfx                                 what is in a file
+  raccord cert check client.p7b --for chorus-pro/edi-sftp         whether it will be accepted
+  raccord cert convert client.cer --to p7b --out client.p7b       the same in another format
+  raccord cert issue --profile chorus-pro/edi-sftp --out made     a throwaway one, in every format";
 
 /// What to do with certificates.
 #[derive(Debug, Args)]

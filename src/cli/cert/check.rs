@@ -13,6 +13,7 @@ use raccord_certs::conformity::{Beside, Context, Judgement, Platform, Submitted,
 use raccord_certs::format::contents::Contents;
 use raccord_certs::format::sniff::Content;
 use raccord_certs::policy::PolicyList;
+use raccord_certs::revocation::Evidence;
 use raccord_certs::{Certificate, PublicKey};
 use raccord_kernel::clock::machine_now;
 
@@ -48,7 +49,9 @@ pub(super) fn check(arguments: &CheckArguments, settings: &Settings) -> Result<E
         CheckEnvironment::Production => Platform::Production,
     };
     let at = arguments.at.unwrap_or_else(machine_now);
-    let context = Context { policies: &policies, ..Context::new(at, platform) };
+    let revocation = collect(&arguments.revocation, |path| evidence(path))?;
+    let revocation = &*revocation;
+    let context = Context { policies: &policies, revocation, ..Context::new(at, platform) };
     let beside = Beside { previous: &previous, keys: &keys };
     let judgement = judge(&files, asked, context, beside);
     let judgement = if strict { judgement.strict() } else { judgement };
@@ -76,6 +79,11 @@ fn policies(path: Option<&Path>) -> Result<Cow<'static, PolicyList>, CertError> 
     let list = PolicyList::parse(&String::from_utf8_lossy(&text));
     let wrong = |source| CertError::Policies { path: path.to_owned(), source };
     list.map(Cow::Owned).map_err(wrong)
+}
+
+fn evidence(path: &Path) -> Result<Evidence, CertError> {
+    let read = Evidence::read(&input::read(path)?);
+    read.map_err(|source| CertError::Revocation { path: path.to_owned(), source })
 }
 
 fn submitted(path: &Path, settings: &Settings) -> Result<Submitted, CertError> {

@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use raccord_certs::policy::PolicyListError;
+use raccord_certs::revocation::EvidenceError;
 
 use super::convert::ConvertError;
 use super::issue::IssueError;
@@ -79,6 +80,14 @@ pub enum CertError {
         /// What is wrong with it, and where.
         source: PolicyListError,
     },
+    /// A file is no word on revocation.
+    #[error("failed to read `{}` as a revocation list or an OCSP answer", path.display())]
+    Revocation {
+        /// Which.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: EvidenceError,
+    },
     /// A certificate that no partner judges.
     #[error("failed to judge a certificate for `{name}`: no partner's rules apply to it")]
     NobodysRules {
@@ -115,6 +124,9 @@ impl CertError {
             Self::NoKey { .. } => {
                 Some("a private key behind a password stays closed: give the request instead")
             }
+            Self::Revocation { .. } => Some(
+                "`raccord cert show` names the addresses at which a certificate's can be fetched",
+            ),
             Self::NobodysRules { .. } => {
                 Some("`raccord cert profiles` lists the connections, and what each demands")
             }

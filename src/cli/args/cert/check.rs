@@ -49,6 +49,12 @@ pub struct CheckArguments {
     #[arg(long, value_name = "FILE")]
     pub key: Vec<PathBuf>,
 
+    /// What the supplier says of revocation: a revocation list or an OCSP answer; repeatable.
+    ///
+    /// Fetch it from the addresses that `raccord cert show` names. Nothing is asked over the network.
+    #[arg(long, value_name = "FILE")]
+    pub revocation: Vec<PathBuf>,
+
     /// What is known of policies, a TOML file, instead of the list that raccord brings along.
     #[arg(long, value_name = "FILE")]
     pub policies: Option<PathBuf>,

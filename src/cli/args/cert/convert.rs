@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-pub(super) const EXAMPLES: &str = "\
+const EXAMPLES: &str = "\
 Examples:
   raccord cert convert certificate.cer --chain authorities.pem --to p7b --out certificate.p7b
   raccord cert convert delivered.pfx --to cer --out public.cer
