@@ -51,7 +51,7 @@ fn cpp_cert_01_takes_a_pkcs7_in_der_and_in_pem() {
 fn cpp_cert_01_refuses_a_pkcs12_and_says_how_to_take_the_certificates_out() {
     let issued = issue(CLIENT, None);
     let file = pkcs12::encode(&*KEY, &issued.certificate, &issued.chain, "secret").unwrap();
-    assert!(refused_as(&file, Content::Pkcs12).contains("openssl pkcs12 -in file.pfx -nokeys"));
+    assert!(refused_as(&file, Content::Pkcs12).contains("`raccord cert convert FILE --to p7b"));
     assert_eq!(failures(&judge(&file)), ["CPP-CERT-01"]);
 }
 
@@ -96,11 +96,13 @@ fn cpp_cert_01_refuses_a_cer_and_a_pem_with_a_way_to_convert_them() {
     let issued = issue(CLIENT, None);
     let single = [issued.certificate.der().to_vec(), issued.certificate.pem().into_bytes()];
     for file in &single {
-        assert!(refused_as(file, Content::Certificate).contains("openssl crl2pkcs7"));
+        assert!(refused_as(file, Content::Certificate).contains("--chain AUTHORITIES --to p7b"));
         assert_eq!(failures(&judge(file)), ["CPP-CERT-01", "CPP-CERT-06"]);
     }
     let all: String = issued.with_chain().iter().map(Certificate::pem).collect();
-    assert!(refused_as(all.as_bytes(), Content::Certificate).contains("openssl crl2pkcs7"));
+    assert!(
+        refused_as(all.as_bytes(), Content::Certificate).contains("--chain AUTHORITIES --to p7b")
+    );
     assert_eq!(failures(&judge(all.as_bytes())), ["CPP-CERT-01"], "and judges the rest");
 }
 

@@ -6,8 +6,8 @@ use crate::{
     rule::Rule,
 };
 
-const FROM_CERTIFICATES: &str = "put the certificate and its authorities into one PKCS#7: `openssl crl2pkcs7 -nocrl -certfile all.pem -outform DER -out certificate.p7b`, where `all.pem` holds them one after another; or export it from Windows as \"Certificats PKCS #7 (.P7B)\" with every certificate of the path";
-const FROM_PKCS12: &str = "keep the private key to yourself; take the certificates out with `openssl pkcs12 -in file.pfx -nokeys -out all.pem`, then `openssl crl2pkcs7 -nocrl -certfile all.pem -outform DER -out certificate.p7b`";
+const FROM_CERTIFICATES: &str = "put the certificate and its authorities into one PKCS#7: `raccord cert convert FILE --chain AUTHORITIES --to p7b --out certificate.p7b`; or export it from Windows as \"Certificats PKCS #7 (.P7B)\" with every certificate of the path";
+const FROM_PKCS12: &str = "keep the private key to yourself; take the certificates out with `raccord cert convert FILE --to p7b --out certificate.p7b`";
 const FROM_KEY: &str = "keep the private key to yourself, and order a new certificate with a new key if this file has already left your hands; hand over the certificate and its chain as a PKCS#7";
 const FROM_REQUEST: &str =
     "send the request to a supplier, and hand over the certificate that comes back, as a PKCS#7";
@@ -16,7 +16,7 @@ const FROM_UNKNOWN: &str = "check that the file is whole, and export the certifi
 
 const FROM_DAMAGED: &str = "check that the file is whole, and take it from the supplier again";
 const LEAVE_ONE: &str = "leave the one certificate in the file and take the authorities' out: the first one in it is taken by most portals";
-const TO_CER: &str = "export the certificate alone, without its private key, as \"X.509 (.cer)\" in DER or Base64; from a PKCS#12: `openssl pkcs12 -in file.pfx -nokeys -clcerts -out certificate.cer`";
+const TO_CER: &str = "export the certificate alone, without its private key, as \"X.509 (.cer)\" in DER or Base64; from a PKCS#12: `raccord cert convert FILE --to cer --out certificate.cer`";
 const KEY_TO_CER: &str = "keep the private key to yourself, and make a new one if this file has already left your hands; hand over the certificate alone, as a `.cer`";
 
 /// A PKCS#7 of certificates, and nothing else.
