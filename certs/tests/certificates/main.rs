@@ -14,6 +14,7 @@ mod defects;
 mod formats;
 mod reading_hostile;
 mod reading_judges;
+mod reading_spoilt;
 mod revocation;
 mod revocation_conformity;
 mod revocation_hostile;

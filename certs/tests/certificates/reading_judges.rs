@@ -25,6 +25,10 @@ impl Desk {
     }
 
     /// Runs a program in the folder; false when it is not installed.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "whoever runs the tests says whether judges must be there"
+    )]
     fn run(&self, line: &str) -> bool {
         let mut words = line.split_whitespace().map(|word| word.replace('~', " "));
         let mut command = Command::new(words.next().unwrap());

@@ -115,12 +115,13 @@ impl Opening<'_> {
 
     /// When the seal has proven the password, a part that it does not open is damaged.
     fn after_seal(&self, obstacle: Obstacle) -> Obstacle {
-        match obstacle {
-            Obstacle::WrongPassword { .. } if self.sealed => {
-                damaged(CONTENT, "encrypted content of a safe (or it has a password of its own)")
-            }
-            other => other,
+        if self.sealed && matches!(obstacle, Obstacle::WrongPassword { .. }) {
+            return damaged(
+                CONTENT,
+                "encrypted content of a safe (or it has a password of its own)",
+            );
         }
+        obstacle
     }
 
     fn open_bags(&mut self, contents: &[u8]) -> Result<(), Obstacle> {
