@@ -21,6 +21,7 @@ use flate2::write::GzEncoder;
 use peers::measure::{Fallible, instant, is_asked_for, median, say};
 use peers::server::runtime;
 use raccord::environment::{Environment as _, Mocks, START, StartingStates as _};
+use raccord_certs::conformity::Platform;
 use raccord_kernel::Clock;
 use raccord_mocks::gateway::Listen;
 use tempfile::TempDir;
@@ -97,7 +98,7 @@ fn sessions(ours: &Target<'_>, theirs: Option<&Target<'_>>) -> Fallible<()> {
 
 /// Arranges a connection, and writes its key where OpenSSH's client finds it.
 fn connect<'a>(mocks: &Mocks, folder: &'a Path) -> Fallible<Target<'a>> {
-    let manager = mocks.structure(true)?;
+    let manager = mocks.structure(Platform::Qualification, true)?;
     let connection = mocks.edi(&manager, CODE, &["FSO1100A"])?;
     let identity = mocks.vault().identity(&connection.certificate)?;
     let key = folder.join("key");

@@ -215,7 +215,7 @@ async fn an_answer_that_does_not_come_neither_stops_time_nor_outlives_it() {
     // Whoever has all the time in the world is hung up on in the end.
     let patient = client.post(address).body(served.request().to_der()).send();
     let (answer, ()) = tokio::join!(patient, async {
-        while faults.unused() != [] {
+        while !faults.unused().is_empty() {
             tokio::task::yield_now().await;
         }
         let later = start() + SignedDuration::from_mins(6);

@@ -1,23 +1,21 @@
 //! `raccord cert check`: what it says of files, and how it ends.
 
-use std::process::Command;
-
 use raccord_certs::{Defect, Profile, profile};
 use serde_json::Value;
 
-use crate::workshop::{Desk, Said};
+use crate::workplace::{Said, Workplace};
 
 const CLIENT: &Profile = &profile::CHORUS_PRO_SSL_CLIENT;
 const SERVER: &Profile = &profile::CHORUS_PRO_SSL_SERVER;
 
 /// In qualification, at noon on a day on which all is valid.
-fn check(desk: &Desk, arguments: &str) -> Said {
+fn check(desk: &Workplace, arguments: &str) -> Said {
     desk.cert(&format!("check {arguments} --environment qualification --at 2026-06-01T12:00:00Z"))
 }
 
 #[test]
 fn a_good_file_is_accepted_as_far_as_is_known() {
-    let desk = Desk::new();
+    let desk = Workplace::new();
     desk.put_pkcs7("client.p7b", CLIENT, None);
     let said = check(&desk, "client.p7b --for chorus-pro/edi-sftp");
     assert_eq!((said.code, said.stderr.as_str()), (0, ""));
@@ -28,7 +26,7 @@ fn a_good_file_is_accepted_as_far_as_is_known() {
 
 #[test]
 fn a_certificate_of_the_wrong_kind_is_refused_in_plain_words() {
-    let desk = Desk::new();
+    let desk = Workplace::new();
     desk.put_pkcs7("server.p7b", CLIENT, Some(Defect::OtherExtendedKeyUsage));
     let said = check(&desk, "server.p7b --for chorus-pro/edi-sftp");
     assert_eq!(said.code, 1);
@@ -42,7 +40,7 @@ fn a_certificate_of_the_wrong_kind_is_refused_in_plain_words() {
 
 #[test]
 fn failures_come_first_and_rules_that_are_met_on_one_line() {
-    let desk = Desk::new();
+    let desk = Workplace::new();
     desk.put_pkcs7("client.p7b", CLIENT, None);
     let said = check(&desk, "client.p7b --for chorus-pro/edi-sftp");
     let met = said.stdout.lines().find(|line| line.starts_with("  met ")).unwrap();
@@ -55,7 +53,7 @@ fn failures_come_first_and_rules_that_are_met_on_one_line() {
 
 #[test]
 fn a_certificate_that_is_missing_is_named() {
-    let desk = Desk::new();
+    let desk = Workplace::new();
     desk.put_pkcs7("client.p7b", CLIENT, None);
     desk.put_pkcs7("server.p7b", SERVER, None);
     let said = check(&desk, "client.p7b --for chorus-pro/edi-pesit");
@@ -67,7 +65,7 @@ fn a_certificate_that_is_missing_is_named() {
 
 #[test]
 fn production_is_meant_unless_another_platform_is_named() {
-    let desk = Desk::new();
+    let desk = Workplace::new();
     desk.put_pkcs7("test.p7b", CLIENT, Some(Defect::TestCertificate));
     let said = check(&desk, "test.p7b --for chorus-pro/edi-sftp");
     assert_eq!(said.code, 0, "{}", said.stdout);
@@ -78,7 +76,7 @@ fn production_is_meant_unless_another_platform_is_named() {
 
 #[test]
 fn strictness_takes_warnings_for_failures() {
-    let desk = Desk::new();
+    let desk = Workplace::new();
     desk.put_pkcs7("client.p7b", CLIENT, None);
     let arguments = "check client.p7b --for chorus-pro/edi-sftp --at 2026-06-01";
     let said = desk.cert(arguments);
@@ -91,7 +89,7 @@ fn strictness_takes_warnings_for_failures() {
 
 #[test]
 fn a_renewal_is_held_against_the_certificate_in_place() {
-    let desk = Desk::new();
+    let desk = Workplace::new();
     desk.put_during("old.p7b", CLIENT, "2024-06-15T00:00:00Z", "2026-06-15T00:00:00Z");
     desk.put_pkcs7("new.p7b", CLIENT, None);
     let said = check(&desk, "new.p7b --for chorus-pro/edi-sftp --previous old.p7b");
@@ -104,7 +102,7 @@ fn a_renewal_is_held_against_the_certificate_in_place() {
 
 #[test]
 fn a_certificate_for_another_key_is_refused() {
-    let desk = Desk::new();
+    let desk = Workplace::new();
     let (_, key) = desk.put_pkcs7("client.p7b", CLIENT, None);
     let (_, other) = desk.put_pkcs7("other.p7b", CLIENT, None);
     desk.put("key.pem", key.pkcs8_pem());
@@ -118,7 +116,7 @@ fn a_certificate_for_another_key_is_refused() {
 
 #[test]
 fn another_list_of_policies_can_be_used() {
-    let desk = Desk::new();
+    let desk = Workplace::new();
     desk.put_pkcs7("client.p7b", CLIENT, None);
     desk.put("none.toml", "date = \"2026-01-01\"\nsources = [\"nothing\"]\n");
     let said = check(&desk, "client.p7b --for chorus-pro/edi-sftp --policies none.toml");
@@ -128,9 +126,9 @@ fn another_list_of_policies_can_be_used() {
 
 #[test]
 fn what_cannot_be_read_as_a_certificate_is_told_and_ends_with_2() {
-    let desk = Desk::new();
+    let desk = Workplace::new();
     let (certificate, _) = desk.put_pkcs7("client.p7b", CLIENT, None);
-    let whole = std::fs::read(desk.path().join("client.p7b")).unwrap();
+    let whole = desk.read("client.p7b");
     desk.put("empty", "");
     desk.put("text", "no certificate at all");
     desk.put("cut.p7b", &whole[..whole.len() / 2]);
@@ -151,7 +149,7 @@ fn what_cannot_be_read_as_a_certificate_is_told_and_ends_with_2() {
 
 #[test]
 fn a_private_key_is_refused_and_never_shown() {
-    let desk = Desk::new();
+    let desk = Workplace::new();
     let (_, key) = desk.put_pkcs7("client.p7b", CLIENT, None);
     desk.put("private.pem", key.pkcs8_pem());
     let said = check(&desk, "private.pem --for chorus-pro/edi-sftp");
@@ -163,20 +161,18 @@ fn a_private_key_is_refused_and_never_shown() {
 
 #[test]
 fn piste_needs_no_certificate() {
-    let said = check(&Desk::new(), "--for chorus-pro/piste");
+    let said = check(&Workplace::new(), "--for chorus-pro/piste");
     assert_eq!(said.code, 0);
     assert!(said.stdout.contains("no certificate is demanded"), "{}", said.stdout);
 }
 
 #[test]
 fn json_is_what_its_schema_says() {
-    let desk = Desk::new();
+    let desk = Workplace::new();
     desk.put_pkcs7("client.p7b", CLIENT, None);
     desk.put_pkcs7("bad.p7b", CLIENT, Some(Defect::BothUsages));
     let (_, key) = desk.put_pkcs7("server.p7b", SERVER, None);
     desk.put("key.pem", key.pkcs8_pem());
-    let schema = include_str!("../../docs/schema/cert-check.schema.json");
-    desk.put("schema.json", schema);
     for (arguments, verdict) in [
         ("client.p7b --for chorus-pro/edi-sftp", "accepted"),
         ("client.p7b server.p7b bad.p7b --for chorus-pro/edi-pesit", "accepted"),
@@ -189,27 +185,6 @@ fn json_is_what_its_schema_says() {
         assert_eq!(document["verdict"], verdict, "{arguments}");
         assert_eq!(said.code, i32::from(verdict == "refused"));
         desk.put("said.json", &said.stdout);
-        judge_by_python(&desk);
+        desk.is_of_schema("said.json", "cert-check.schema.json");
     }
-}
-
-/// Has Python's `jsonschema` compare `said.json` with `schema.json`. Without it nothing is judged,
-/// and that is said, unless `RACCORD_TEST_PEERS=required`.
-fn judge_by_python(desk: &Desk) {
-    let script = "import json, jsonschema\n\
-                  schema = json.load(open('schema.json'))\n\
-                  jsonschema.Draft202012Validator.check_schema(schema)\n\
-                  jsonschema.Draft202012Validator(schema).validate(json.load(open('said.json')))";
-    let python = |script: &str| {
-        Command::new("python3").args(["-c", script]).current_dir(desk.path()).output()
-    };
-    let found = python("import jsonschema").is_ok_and(|it| it.status.success());
-    let is_required = std::env::var_os("RACCORD_TEST_PEERS").is_some_and(|it| it == "required");
-    assert!(found || !is_required, "no jsonschema for Python, and RACCORD_TEST_PEERS=required");
-    if !found {
-        println!("not judged: no jsonschema for Python");
-        return;
-    }
-    let judged = python(script).unwrap();
-    assert!(judged.status.success(), "{}", String::from_utf8_lossy(&judged.stderr));
 }

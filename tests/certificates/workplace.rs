@@ -26,6 +26,12 @@ impl Workplace {
         self.0.path().join(name)
     }
 
+    pub(crate) fn put(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        fs::write(&path, content).unwrap();
+        path
+    }
+
     pub(crate) fn read(&self, name: &str) -> Vec<u8> {
         fs::read(self.path(name)).unwrap()
     }
@@ -53,6 +59,12 @@ impl Workplace {
         said(command.current_dir(self.0.path()).output().unwrap())
     }
 
+    /// Runs `raccord cert` here, with arguments that are parted by spaces.
+    pub(crate) fn cert(&self, arguments: &str) -> Said {
+        let words: Vec<&str> = std::iter::once("cert").chain(arguments.split(' ')).collect();
+        self.raccord(&words)
+    }
+
     /// Runs raccord, which must succeed, and returns what it told.
     pub(crate) fn made(&self, arguments: &[&str]) -> String {
         let said = self.raccord(arguments);
@@ -71,11 +83,35 @@ impl Workplace {
         Some(said(command.current_dir(self.0.path()).output().unwrap()))
     }
 
+    /// Has Python's `jsonschema` compare a file with one of `docs/schema`.
+    pub(crate) fn is_of_schema(&self, file: &str, schema: &str) {
+        let schema = format!("{}/docs/schema/{schema}", env!("CARGO_MANIFEST_DIR"));
+        let script = "import json, sys\n\
+                      try:\n  import jsonschema\n\
+                      except ImportError:\n  sys.exit(3)\n\
+                      document, schema = (json.load(open(path)) for path in sys.argv[1:])\n\
+                      jsonschema.Draft202012Validator.check_schema(schema)\n\
+                      jsonschema.Draft202012Validator(schema).validate(document)";
+        let Some(said) = self.judge("python3", &["-c", script, file, &schema]) else { return };
+        if said.code == 3 {
+            not_judged("jsonschema for Python");
+        } else {
+            assert_eq!(said.code, 0, "{said:?}");
+        }
+    }
+
     /// Runs a judge that must be content, and returns all that it said.
     pub(crate) fn content(&self, program: &str, arguments: &[&str]) -> Option<String> {
         let said = self.judge(program, arguments)?;
         assert_eq!(said.code, 0, "{program} {arguments:?}: {said:?}");
         Some(said.stdout + &said.stderr)
+    }
+}
+
+impl Said {
+    /// The last line of stdout.
+    pub(crate) fn verdict(&self) -> &str {
+        self.stdout.lines().last().unwrap_or(&self.stderr)
     }
 }
 
@@ -94,10 +130,15 @@ fn variable(name: &str) -> String {
 
 fn has(program: &str) -> bool {
     let found = variable("PATH").split(':').any(|folder| Path::new(folder).join(program).exists());
-    let is_required = variable("RACCORD_TEST_PEERS") == "required";
-    assert!(found || !is_required, "no {program}, and RACCORD_TEST_PEERS=required");
     if !found {
-        println!("not judged: install {program}");
+        not_judged(program);
     }
     found
+}
+
+/// Says that a judge is missing; fails where judges must be there.
+fn not_judged(judge: &str) {
+    let is_required = variable("RACCORD_TEST_PEERS") == "required";
+    assert!(!is_required, "no {judge}, and RACCORD_TEST_PEERS=required");
+    println!("not judged: install {judge}");
 }

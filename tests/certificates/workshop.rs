@@ -1,14 +1,13 @@
-//! Files as they lie on an operator's desk, and the program that is asked about them.
+//! Files as they lie on an operator's desk.
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
 use raccord_certs::authority::{HierarchyKeys, Order, SubjectKey, SupplierHierarchy};
 use raccord_certs::format::pkcs7;
 use raccord_certs::{Certificate, Defect, Key, KeyKind, Profile, Subject, Validity};
-use tempfile::TempDir;
+
+use crate::workplace::Workplace;
 
 static HIERARCHY: LazyLock<SupplierHierarchy> = LazyLock::new(|| {
     let key = || Key::generate(KeyKind::P256).unwrap();
@@ -21,24 +20,7 @@ fn period(from: &str, until: &str) -> Validity {
     Validity { from: instant(from), until: instant(until) }
 }
 
-/// A folder of files.
-pub(crate) struct Desk(TempDir);
-
-impl Desk {
-    pub(crate) fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    pub(crate) fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    pub(crate) fn put(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.path().join(name);
-        std::fs::write(&path, content).unwrap();
-        path
-    }
-
+impl Workplace {
     /// Puts a PKCS#7 with the chain there, of a certificate that is valid for two years from
     /// January 2026, and returns the certificate and its key.
     pub(crate) fn put_pkcs7(
@@ -77,37 +59,5 @@ impl Desk {
         let issued = HIERARCHY.issue(&order).unwrap();
         self.put(name, pkcs7::encode_der(&issued.with_chain()));
         (issued.certificate, key)
-    }
-
-    /// Runs `raccord cert` there, with arguments that are parted by spaces.
-    pub(crate) fn cert(&self, arguments: &str) -> Said {
-        let output = Command::new(env!("CARGO_BIN_EXE_raccord"))
-            .arg("cert")
-            .args(arguments.split(' '))
-            .current_dir(self.path())
-            .env_clear()
-            .output()
-            .unwrap();
-        Said::of(output)
-    }
-}
-
-/// What the program said.
-pub(crate) struct Said {
-    pub(crate) code: i32,
-    pub(crate) stdout: String,
-    pub(crate) stderr: String,
-}
-
-impl Said {
-    fn of(output: Output) -> Self {
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        let (stdout, stderr) = (text(output.stdout), text(output.stderr));
-        Self { code: output.status.code().unwrap(), stdout, stderr }
-    }
-
-    /// The last line of stdout.
-    pub(crate) fn verdict(&self) -> &str {
-        self.stdout.lines().last().unwrap_or(&self.stderr)
     }
 }

@@ -117,7 +117,7 @@ impl fmt::Display for Content {
     }
 }
 
-/// Takes a file apart, as [`dismantle`](mod@super::dismantle) does.
+/// Takes a file apart: its elements, its blocks, or its lines.
 #[must_use]
 pub fn sniff(file: &[u8]) -> Sniffed {
     dismantle::dismantle(file)

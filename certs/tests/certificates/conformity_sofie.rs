@@ -63,7 +63,7 @@ fn sofie_cert_01_takes_the_file_as_it_was_received() {
 fn sofie_cert_01_refuses_a_file_that_was_converted_and_a_request() {
     let certificate = luxtrust().leaf();
     let failure = [("SOFIE-CERT-01", Verdict::Failure)];
-    assert_eq!(remarks_on(&pkcs7::encode_der(&[certificate.clone()])), failure);
+    assert_eq!(remarks_on(&pkcs7::encode_der(std::slice::from_ref(&certificate))), failure);
     assert_eq!(remarks_on(&pkcs12::encode(&*KEY, &certificate, &[], "x").unwrap()), failure);
     let request = luxtrust().with(|params| params.custom_extensions.clear()).params;
     let request = request.serialize_request(&rsa_pair()).unwrap().pem().unwrap();

@@ -49,7 +49,7 @@ pub(super) fn check(arguments: &CheckArguments, settings: &Settings) -> Result<E
         CheckEnvironment::Production => Platform::Production,
     };
     let at = arguments.at.unwrap_or_else(machine_now);
-    let revocation = collect(&arguments.revocation, |path| evidence(path))?;
+    let revocation = collect(&arguments.revocation, evidence)?;
     let revocation = &*revocation;
     let context = Context { policies: &policies, revocation, ..Context::new(at, platform) };
     let beside = Beside { previous: &previous, keys: &keys };
