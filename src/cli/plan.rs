@@ -6,7 +6,6 @@ mod subjects;
 mod text;
 
 use std::io::{self, Write as _};
-use std::path::Path;
 
 use raccord_kernel::clock::machine_now;
 
@@ -75,9 +74,4 @@ fn exit(calendar: &Calendar, strict: bool) -> Exit {
     } else {
         Exit::Passed
     }
-}
-
-/// A path as it is told.
-fn shown(path: &Path) -> String {
-    plan::tell::printable::printable(&path.display().to_string())
 }

@@ -3,5 +3,4 @@
 pub mod html;
 pub mod ics;
 pub mod json;
-pub mod printable;
 pub mod words;

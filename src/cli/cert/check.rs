@@ -14,6 +14,7 @@ use raccord_certs::format::contents::Contents;
 use raccord_certs::format::sniff::Content;
 use raccord_certs::policy::PolicyList;
 use raccord_certs::revocation::Evidence;
+use raccord_certs::shown::file_name;
 use raccord_certs::{Certificate, PublicKey};
 use raccord_kernel::clock::machine_now;
 
@@ -89,7 +90,7 @@ fn evidence(path: &Path) -> Result<Evidence, CertError> {
 fn submitted(path: &Path, settings: &Settings) -> Result<Submitted, CertError> {
     let contents = open(path, settings)?;
     readable(path, &contents)?;
-    Ok(Submitted { name: path.display().to_string(), contents })
+    Ok(Submitted { name: file_name(path), contents })
 }
 
 /// Opens a file, with the password where one is needed and to be had.
@@ -135,5 +136,5 @@ fn key(path: &Path, settings: &Settings) -> Result<(String, PublicKey), CertErro
     let certified = leaves(&contents.certificates).into_iter().map(Certificate::public_key);
     let mut keys = private.chain(requested).chain(&contents.public_keys).chain(certified);
     let key = keys.next().ok_or_else(|| CertError::NoKey { path: path.to_owned() })?;
-    Ok((path.display().to_string(), key.clone()))
+    Ok((file_name(path), key.clone()))
 }

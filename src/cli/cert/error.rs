@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use raccord_certs::policy::PolicyListError;
 use raccord_certs::revocation::EvidenceError;
+use raccord_certs::shown::file_name;
 
 use super::convert::ConvertError;
 use super::issue::IssueError;
@@ -15,7 +16,7 @@ use crate::cli::exit::Exit;
 #[non_exhaustive]
 pub enum CertError {
     /// A file could not be read.
-    #[error("failed to read `{}`", path.display())]
+    #[error("failed to read `{}`", file_name(path))]
     Read {
         /// Which.
         path: PathBuf,
@@ -23,7 +24,7 @@ pub enum CertError {
         source: io::Error,
     },
     /// A file is larger than any file of certificates.
-    #[error("failed to read `{}`: found more than {limit_octets} octets", path.display())]
+    #[error("failed to read `{}`: found more than {limit_octets} octets", file_name(path))]
     TooLarge {
         /// Which.
         path: PathBuf,
@@ -31,13 +32,13 @@ pub enum CertError {
         limit_octets: u64,
     },
     /// A file that would be written is there already.
-    #[error("failed to write `{}`: it is there already", path.display())]
+    #[error("failed to write `{}`: it is there already", file_name(path))]
     Exists {
         /// Which.
         path: PathBuf,
     },
     /// A file could not be written.
-    #[error("failed to write `{}`", path.display())]
+    #[error("failed to write `{}`", file_name(path))]
     Write {
         /// Which.
         path: PathBuf,
@@ -45,7 +46,7 @@ pub enum CertError {
         source: io::Error,
     },
     /// The password could not be asked for.
-    #[error("failed to ask for the password of `{}`", path.display())]
+    #[error("failed to ask for the password of `{}`", file_name(path))]
     Password {
         /// Of which file.
         path: PathBuf,
@@ -59,7 +60,7 @@ pub enum CertError {
     #[error(transparent)]
     Issue(#[from] IssueError),
     /// A file holds no certificate.
-    #[error("failed to read `{}` as a certificate: found {found}", path.display())]
+    #[error("failed to read `{}` as a certificate: found {found}", file_name(path))]
     NoCertificate {
         /// Which.
         path: PathBuf,
@@ -67,13 +68,16 @@ pub enum CertError {
         found: String,
     },
     /// A file holds no key.
-    #[error("failed to find a key in `{}`: expected a request, a public key or a private key", path.display())]
+    #[error(
+        "failed to find a key in `{}`: expected a request, a public key or a private key",
+        file_name(path)
+    )]
     NoKey {
         /// Which.
         path: PathBuf,
     },
     /// A file is no list of policies.
-    #[error("failed to read the policies of `{}`", path.display())]
+    #[error("failed to read the policies of `{}`", file_name(path))]
     Policies {
         /// Which.
         path: PathBuf,
@@ -81,7 +85,7 @@ pub enum CertError {
         source: PolicyListError,
     },
     /// A file is no word on revocation.
-    #[error("failed to read `{}` as a revocation list or an OCSP answer", path.display())]
+    #[error("failed to read `{}` as a revocation list or an OCSP answer", file_name(path))]
     Revocation {
         /// Which.
         path: PathBuf,

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
+use raccord_certs::shown::file_name;
 use raccord_kernel::Secret;
 
 use super::error::CertError;
@@ -34,7 +35,7 @@ pub(super) fn of(path: &Path, settings: &Settings) -> Result<Option<Secret>, Cer
     if !io::stdin().is_terminal() {
         return Ok(None);
     }
-    let question = format!("password of {}: ", path.display());
+    let question = format!("password of {}: ", file_name(path));
     let typed = rpassword::prompt_password(question);
     let typed = typed.map_err(|source| CertError::Password { path: path.to_owned(), source })?;
     Ok(Some(Secret::new(typed)))

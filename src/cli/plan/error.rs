@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use raccord_certs::shown::file_name;
+
 use crate::cli::cert::CertError;
 use crate::cli::exit::Exit;
 use crate::plan::inventory::HeaderError;
@@ -16,7 +18,7 @@ pub enum PlanError {
     #[error(transparent)]
     Read(#[from] CertError),
     /// The inventory has not the columns that are needed.
-    #[error("failed to read the inventory `{}`", path.display())]
+    #[error("failed to read the inventory `{}`", file_name(path))]
     Inventory {
         /// Which.
         path: PathBuf,
@@ -24,7 +26,7 @@ pub enum PlanError {
         source: HeaderError,
     },
     /// The settings cannot be taken.
-    #[error("failed to read `{}`", path.display())]
+    #[error("failed to read `{}`", file_name(path))]
     Settings {
         /// Which.
         path: PathBuf,
@@ -50,7 +52,7 @@ pub enum PlanError {
         place: String,
     },
     /// A calendar could not be written.
-    #[error("failed to write `{}`", path.display())]
+    #[error("failed to write `{}`", file_name(path))]
     Write {
         /// Where it goes.
         path: PathBuf,

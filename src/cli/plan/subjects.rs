@@ -9,14 +9,14 @@ use std::thread::{self, available_parallelism};
 use raccord_certs::Mode;
 use raccord_certs::format::contents::Contents;
 
-use super::{PlanError, shown};
+use super::PlanError;
 use crate::cli::args::PlanArguments;
 use crate::cli::cert::input;
 use crate::cli::render::Progress;
 use crate::cli::settings::Settings;
 use crate::plan::inventory::{self, Row};
-use crate::plan::tell::printable::printable;
 use crate::plan::{NotRead, Renewal, Subject};
+use raccord_certs::shown::{self, file_name};
 
 /// What was found, and what was not.
 #[derive(Debug, Default)]
@@ -75,7 +75,7 @@ fn named(
     wanted.extend(arguments.files.iter().map(|path| Wanted {
         path: path.clone(),
         named: path.display().to_string(),
-        place: shown(path),
+        place: file_name(path),
         mode,
         connections: String::new(),
         owner: String::new(),
@@ -93,18 +93,18 @@ fn listed(path: &Path, wanted: &mut Vec<Wanted>, found: &mut Found) -> Result<()
             Err(error) => {
                 found
                     .not_read
-                    .push(NotRead { place: shown(path), why: printable(&error.to_string()) });
+                    .push(NotRead { place: file_name(path), why: shown::text(&error.to_string()) });
             }
             Ok(Row { line, mode, .. }) if mode.demands.is_empty() => {
                 found.not_needed.push(format!(
                     "{}, line {line}: {}",
-                    shown(path),
+                    file_name(path),
                     not_needed(mode)
                 ));
             }
             Ok(Row { line, file, mode, connections, owner }) => wanted.push(Wanted {
                 path: folder.join(&file),
-                place: format!("{}, line {line}: {}", shown(path), printable(&file)),
+                place: format!("{}, line {line}: {}", file_name(path), shown::text(&file)),
                 named: file,
                 mode,
                 connections,
@@ -141,7 +141,7 @@ fn read(wanted: &[Wanted], settings: &Settings, found: &mut Found) {
                 Some(Err(why)) => {
                     found
                         .not_read
-                        .push(NotRead { place: wanted.place.clone(), why: printable(&why) });
+                        .push(NotRead { place: wanted.place.clone(), why: shown::text(&why) });
                 }
                 None => found.not_read.push(NotRead {
                     place: wanted.place.clone(),

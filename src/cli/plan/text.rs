@@ -3,10 +3,10 @@
 use crate::cli::settings::Settings;
 use crate::cli::table::Table;
 use crate::plan::schedule::Period;
-use crate::plan::tell::printable::printable;
 use crate::plan::tell::words;
 use crate::plan::{Calendar, Plan, PlannedStep, Verdict};
 use crate::report::palette::{Palette, paint};
+use raccord_certs::shown;
 
 /// With more renewals than this, the steps of each are told only if more was asked for.
 const STEPS_OF_MAX: usize = 3;
@@ -46,7 +46,7 @@ fn overview(plans: &[&Plan], palette: Palette) -> String {
             moment(plan.expires),
             words::names(plan),
             plan.renewal.mode.name.to_owned(),
-            printable(&plan.renewal.owner),
+            shown::text(&plan.renewal.owner),
             words::files(plan),
         ]);
     }
@@ -72,8 +72,8 @@ fn one(plan: &Plan, settings: &Settings, palette: Palette) -> String {
     let mut facts = Table::default();
     facts.row(["file", &words::files(plan)]);
     facts.row(["for", &mode]);
-    facts.row(["connections", &printable(&renewal.connections)]);
-    facts.row(["owner", &printable(&renewal.owner)]);
+    facts.row(["connections", &shown::text(&renewal.connections)]);
+    facts.row(["owner", &shown::text(&renewal.owner)]);
     facts.row(["ends", &expires]);
     facts.row(["verdict", &format!("{verdict}: {}", words::advice(plan))]);
     facts.row(["pause", &words::pause(plan).unwrap_or_default()]);
@@ -99,7 +99,7 @@ fn steps(plan: &Plan, settings: &Settings, palette: Palette) -> String {
         ["begin", "done", "takes", "who", "step"]
     });
     for planned in &plan.steps {
-        let period = shown(planned, on_time);
+        let period = period(planned, on_time);
         let guess = if planned.is_guessed { "~" } else { "" };
         let afterwards = if planned.step.afterwards { " (afterwards)" } else { "" };
         table.row([
@@ -124,7 +124,7 @@ fn steps(plan: &Plan, settings: &Settings, palette: Palette) -> String {
     text
 }
 
-fn shown(planned: &PlannedStep, on_time: bool) -> Period {
+fn period(planned: &PlannedStep, on_time: bool) -> Period {
     if on_time { planned.latest } else { planned.soonest }
 }
 

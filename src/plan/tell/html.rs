@@ -9,13 +9,13 @@ use std::io::{self, Write};
 use askama::Template;
 use jiff::Timestamp;
 
-use super::printable::printable;
 use super::words;
 use crate::plan::calendar::{Calendar, NotRead};
 use crate::plan::office::Country;
 use crate::plan::schedule::Plan;
 use crate::plan::verdict::Verdict;
 use overview::Overview;
+use raccord_certs::shown;
 use timeline::Timeline;
 
 /// More timelines than this nobody reads, and no browser likes; the table has every renewal.
@@ -120,8 +120,8 @@ impl Row {
             name: words::names(plan),
             file: words::files(plan),
             mode: renewal.mode.name,
-            connections: printable(&renewal.connections),
-            owner: printable(&renewal.owner),
+            connections: shown::text(&renewal.connections),
+            owner: shown::text(&renewal.owner),
             begin: words::moment(plan.latest_start, country(plan)),
             expires: words::moment(plan.expires, country(plan)),
         }
@@ -138,8 +138,8 @@ impl Detail {
         let facts = [
             ("File", words::files(plan)),
             ("Mode", mode),
-            ("Connections", printable(&renewal.connections)),
-            ("Owner", printable(&renewal.owner)),
+            ("Connections", shown::text(&renewal.connections)),
+            ("Owner", shown::text(&renewal.owner)),
             ("Ends", expires),
         ];
         let steps = plan.steps.iter().map(|planned| StepRow {

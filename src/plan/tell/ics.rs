@@ -12,12 +12,12 @@ use std::io::{self, Write};
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
-use super::printable::printable;
 use super::words;
 use crate::plan::calendar::Calendar;
 use crate::plan::schedule::{Period, Plan};
 use crate::plan::verdict::Verdict;
 use lines::Lines;
+use raccord_certs::shown;
 
 /// Writes a calendar as one iCalendar document.
 ///
@@ -87,7 +87,7 @@ fn about(plan: &Plan) -> String {
     let mut about = format!("Certificate: {}\nMode: {}", words::files(plan), renewal.mode.name);
     for (label, said) in [("Connections", &renewal.connections), ("Owner", &renewal.owner)] {
         if !said.is_empty() {
-            about += &format!("\n{label}: {}", printable(said));
+            about += &format!("\n{label}: {}", shown::text(said));
         }
     }
     about

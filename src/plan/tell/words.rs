@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::printable::printable;
 use crate::plan::office::Country;
 use crate::plan::procedure::Step;
 use crate::plan::schedule::Plan;
 use crate::plan::verdict::Verdict;
+use raccord_certs::shown;
 
 /// Writes an instant by the clocks of a country, as in `Fri 2027-04-23 12:00`.
 #[must_use]
@@ -54,7 +54,7 @@ pub fn files(plan: &Plan) -> String {
 
 fn joined<'a>(names: impl Iterator<Item = &'a str>) -> String {
     let mut once: Vec<String> = Vec::new();
-    for name in names.map(printable) {
+    for name in names.map(shown::text) {
         if !once.contains(&name) {
             once.push(name);
         }

@@ -4,25 +4,29 @@ use std::io;
 use std::path::PathBuf;
 
 use raccord_certs::format::{pkcs12::Pkcs12Error, problem::Problem, ssh::SshError};
+use raccord_certs::shown::file_name;
 
 /// Why a file could not become another.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConvertError {
     /// A private key was given for a file that must not have one.
-    #[error("refused to put the private key `{}` into a file that is handed to others", key.display())]
+    #[error(
+        "refused to put the private key `{}` into a file that is handed to others",
+        file_name(key)
+    )]
     PrivateKeyNotWanted {
         /// The key's file.
         key: PathBuf,
     },
     /// The file has a password, and nobody said it.
-    #[error("failed to open `{}`: a password closes it", file.display())]
+    #[error("failed to open `{}`: a password closes it", file_name(file))]
     NeedsPassword {
         /// The file.
         file: PathBuf,
     },
     /// There is no certificate.
-    #[error("failed to find a certificate in `{}`: found {found}", file.display())]
+    #[error("failed to find a certificate in `{}`: found {found}", file_name(file))]
     NoCertificate {
         /// The file.
         file: PathBuf,
@@ -32,7 +36,7 @@ pub enum ConvertError {
     /// There are several certificates that issued none of the others.
     #[error(
         "failed to choose a certificate in `{}`: found {} that issued none of the others, `{}`, expected one",
-        file.display(), subjects.len(), subjects.join("` and `")
+        file_name(file), subjects.len(), subjects.join("` and `")
     )]
     SeveralCertificates {
         /// The file.
@@ -41,7 +45,7 @@ pub enum ConvertError {
         subjects: Vec<String>,
     },
     /// The file cannot be read whole.
-    #[error("failed to read `{}`", file.display())]
+    #[error("failed to read `{}`", file_name(file))]
     Unreadable {
         /// The file.
         file: PathBuf,
@@ -62,13 +66,16 @@ pub enum ConvertError {
         urls: Vec<String>,
     },
     /// There is no private key.
-    #[error("failed to find a private key in `{}`", file.display())]
+    #[error("failed to find a private key in `{}`", file_name(file))]
     NoKey {
         /// Where it was looked for.
         file: PathBuf,
     },
     /// No private key is the certificate's.
-    #[error("failed to match the private key of `{}` with `{subject}`: it is another one's", file.display())]
+    #[error(
+        "failed to match the private key of `{}` with `{subject}`: it is another one's",
+        file_name(file)
+    )]
     OtherKey {
         /// Where the key is.
         file: PathBuf,

@@ -8,6 +8,7 @@ use raccord_certs::format::pkcs12::Pkcs12Error;
 use raccord_certs::key::KeyError;
 use raccord_certs::random::RandomError;
 use raccord_certs::revocation::SignError;
+use raccord_certs::shown::file_name;
 
 /// Why a certificate or a request could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -21,7 +22,8 @@ pub enum IssueError {
     },
     /// The file to take the shape of holds no certificate.
     #[error(
-        "failed to take the shape of `{}`: found {found}, expected a certificate", path.display()
+        "failed to take the shape of `{}`: found {found}, expected a certificate",
+        file_name(path)
     )]
     NothingLike {
         /// Which file.
