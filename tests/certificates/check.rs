@@ -188,3 +188,22 @@ fn json_is_what_its_schema_says() {
         desk.is_of_schema("said.json", "cert-check.schema.json");
     }
 }
+
+#[test]
+fn no_file_at_all_is_wrong_usage_where_certificates_are_demanded() {
+    let said = Workplace::new().cert("check --for chorus-pro/edi-sftp");
+    assert_eq!(said.code, 2);
+    assert!(said.stderr.contains("found no file, expected the certificates for"), "{said:?}");
+}
+
+#[test]
+fn what_is_wrong_with_a_file_is_said_once_and_with_its_place() {
+    let place = Workplace::new();
+    place.put_pkcs7("client.p7b", CLIENT, None);
+    let whole = place.read("client.p7b");
+    place.put("cut.p7b", &whole[..700]);
+    let said = place.cert("check cut.p7b --for chorus-pro/edi-sftp");
+    assert_eq!(said.code, 2);
+    assert!(said.stderr.contains("as a certificate: at octet 0: "), "{said:?}");
+    assert!(said.stderr.contains("the file is cut off"), "{said:?}");
+}

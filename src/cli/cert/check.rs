@@ -41,6 +41,9 @@ pub(super) fn check(arguments: &CheckArguments, settings: &Settings) -> Result<E
     if asked.partner().is_none() {
         return Err(CertError::NobodysRules { name: asked.name() });
     }
+    if arguments.files.is_empty() && !asked.demands().is_empty() {
+        return Err(CertError::NoFile { name: asked.name() });
+    }
     let policies = policies(arguments.policies.as_deref())?;
     let files = collect(&arguments.files, |path| submitted(path, settings))?;
     let previous = collect(&arguments.previous, |path| certificates(path, settings))?.concat();
@@ -117,7 +120,7 @@ fn readable(path: &Path, contents: &Contents) -> Result<(), CertError> {
 
 fn no_certificate(path: &Path, contents: &Contents) -> CertError {
     let problem = contents.problems.first().map(ToString::to_string);
-    let found = problem.unwrap_or_else(|| contents.describe());
+    let found = problem.unwrap_or_else(|| format!("found {}", contents.describe()));
     CertError::NoCertificate { path: path.to_owned(), found }
 }
 

@@ -59,12 +59,18 @@ pub enum CertError {
     /// A certificate or a request could not be made.
     #[error(transparent)]
     Issue(#[from] IssueError),
+    /// No file was named, and certificates are demanded.
+    #[error("failed to judge: found no file, expected the certificates for {name}")]
+    NoFile {
+        /// What was asked for.
+        name: &'static str,
+    },
     /// A file holds no certificate.
-    #[error("failed to read `{}` as a certificate: found {found}", file_name(path))]
+    #[error("failed to read `{}` as a certificate: {found}", file_name(path))]
     NoCertificate {
         /// Which.
         path: PathBuf,
-        /// What it holds.
+        /// What was found, and where, as a fragment.
         found: String,
     },
     /// A file holds no key.
@@ -122,6 +128,7 @@ impl CertError {
             }
             Self::Convert(error) => error.hint(),
             Self::Issue(error) => error.hint(),
+            Self::NoFile { .. } => Some("name the files, as in `raccord cert check client.p7b`"),
             Self::NoCertificate { .. } => {
                 Some("is the file whole, and is it the certificate that the supplier sent?")
             }
