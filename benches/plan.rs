@@ -55,7 +55,7 @@ fn inventory(folder: &std::path::Path) -> Fallible<()> {
             profile: &profile::CHORUS_PRO_SSL_CLIENT,
             subject: &subject,
             key: SubjectKey::Public(key.public()),
-            validity: Validity::days(from, 155 + i32::from(number) % 900),
+            validity: Validity::days(from, 152 + i32::from(number) % 900),
             defect: None,
             serial: u128::from(number).to_be_bytes(),
         })?;
