@@ -56,6 +56,7 @@ fn a_delivered_chain_is_told_in_the_words_of_the_guide() {
         "authentification serveur de type client (SSL Client)",
         "autorité de certification racine",
         "RGS*",
+        "2.5.29.32.0 (any policy)",
         "days left",
         "CN=ventes.example",
         &issued.certificate.fingerprint().to_string(),

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use raccord_certs::chain::Chain;
 use raccord_certs::format::contents::Contents;
 use raccord_certs::format::sniff::Content;
-use raccord_certs::policy::{PolicyList, qualified_as};
+use raccord_certs::policy::{PolicyList, standard_name};
 use raccord_certs::{Certificate, shown};
 use serde::Serialize;
 
@@ -186,7 +186,7 @@ impl Policy {
         let list = PolicyList::built_in();
         let known = list.find(oid);
         let name = known.map(|policy| format!("{}, {}", policy.authority, policy.product));
-        let name = name.or_else(|| qualified_as(oid).map(str::to_owned));
+        let name = name.or_else(|| standard_name(oid).map(str::to_owned));
         let name = name.or_else(|| list.authority_of(oid).map(|it| format!("{it}, unlisted")));
         let level = known.and_then(|policy| policy.level).map(|level| level.to_string());
         Self { oid: oid.to_owned(), name, level }
