@@ -1,7 +1,9 @@
 //! `raccord cert show`: what is told of files, and with which exit code.
 
 use jiff::Timestamp;
-use raccord_certs::authority::{HierarchyKeys, Issued, Order, SubjectKey, SupplierHierarchy};
+use raccord_certs::authority::{
+    Addresses, HierarchyAddresses, HierarchyKeys, Issued, Order, SubjectKey, SupplierHierarchy,
+};
 use raccord_certs::format::{pkcs7, pkcs12};
 use raccord_certs::{Key, KeyKind, Profile, Subject, Validity};
 use serde_json::Value;
@@ -29,7 +31,14 @@ fn issued() -> (Key, Issued) {
         defect: None,
         serial: [0x5a; 16],
     };
-    let issued = SupplierHierarchy::new(&keys, validity).unwrap().issue(&order).unwrap();
+    let of = |name: &str| Addresses {
+        list: format!("http://crl.example/{name}.crl"),
+        ocsp: format!("http://ocsp.example/{name}"),
+        certificate: format!("http://ca.example/{name}.der"),
+    };
+    let addresses = HierarchyAddresses { root: of("root"), issuing: of("issuing") };
+    let hierarchy = SupplierHierarchy::reachable_at(addresses, &keys, validity).unwrap();
+    let issued = hierarchy.issue(&order).unwrap();
     (key, issued)
 }
 
@@ -74,6 +83,13 @@ fn the_authority_that_is_missing_is_named() {
     assert_eq!(code, 0);
     assert!(out.contains("missing"), "{out}");
     assert!(out.contains(&issued.certificate.issuer().to_string()), "{out}");
+    for address in [
+        "http://ca.example/issuing.der",
+        "http://crl.example/issuing.crl",
+        "http://ocsp.example/issuing",
+    ] {
+        assert!(out.contains(address), "{address} is not in\n{out}");
+    }
 }
 
 #[test]

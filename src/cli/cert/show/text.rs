@@ -98,6 +98,8 @@ fn of_certificate(certificate: &Shown) -> Table {
         }
         many(&mut table, "  to be had from", &from);
     }
+    many(&mut table, "revocation list", &certificate.crl_urls);
+    many(&mut table, "OCSP responder", &certificate.ocsp_urls);
     table
 }
 
