@@ -63,10 +63,16 @@ pub fn leaves(certificates: &[Certificate]) -> Vec<&Certificate> {
     if let [alone] = certificates {
         return vec![alone];
     }
+    ends(certificates).into_iter().filter(|each| !each.is_ca()).collect()
+}
+
+/// Returns the certificates that issued none of the others, authorities' or not, in their order.
+#[must_use]
+pub fn ends(certificates: &[Certificate]) -> Vec<&Certificate> {
     let issued_another = |candidate: &Certificate| {
         certificates.iter().any(|other| other != candidate && other.names_as_issuer(candidate))
     };
-    certificates.iter().filter(|each| !each.is_ca() && !issued_another(each)).collect()
+    certificates.iter().filter(|each| !issued_another(each)).collect()
 }
 
 fn is_complete(path: &[Certificate]) -> bool {

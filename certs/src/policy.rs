@@ -185,50 +185,41 @@ impl fmt::Display for Level {
     }
 }
 
-/// ETSI EN 319 411-2: what is qualified and no person's, in the words of the standard.
-const QUALIFIED: [(&str, &str); 5] = [
-    ("0.4.0.194112.1.1", "QSealC"),
-    ("0.4.0.194112.1.3", "QSealC"),
-    ("0.4.0.194112.1.4", "QWAC"),
-    ("0.4.0.194112.1.5", "QWAC"),
-    ("0.4.0.194112.1.6", "QWAC"),
-];
-
-/// Names what is qualified under one of the policies of ETSI EN 319 411-2 for legal persons and
-/// websites: `QSealC` or `QWAC`.
-#[must_use]
-pub fn qualified_as(oid: &str) -> Option<&'static str> {
-    QUALIFIED.iter().find(|(known, _)| *known == oid).map(|(_, name)| *name)
-}
-
 /// The policies that standards give names to, whoever issues under them: RFC 5280, the CA/Browser
-/// Forum, ETSI EN 319 411-1 and 411-2.
-const STANDARD: &[(&str, &str)] = &[
-    ("2.5.29.32.0", "any policy"),
-    ("2.23.140.1.1", "CA/Browser Forum, extended validation"),
-    ("2.23.140.1.2.1", "CA/Browser Forum, domain validated"),
-    ("2.23.140.1.2.2", "CA/Browser Forum, organisation validated"),
-    ("2.23.140.1.2.3", "CA/Browser Forum, individual validated"),
-    ("0.4.0.2042.1.1", "ETSI NCP"),
-    ("0.4.0.2042.1.2", "ETSI NCP+"),
-    ("0.4.0.2042.1.3", "ETSI LCP"),
-    ("0.4.0.2042.1.4", "ETSI EVCP"),
-    ("0.4.0.2042.1.6", "ETSI DVCP"),
-    ("0.4.0.2042.1.7", "ETSI OVCP"),
-    ("0.4.0.2042.1.8", "ETSI IVCP"),
-    ("0.4.0.194112.1.0", "ETSI QCP-n, a natural person's"),
-    ("0.4.0.194112.1.1", "ETSI QCP-l, a qualified seal"),
-    ("0.4.0.194112.1.2", "ETSI QCP-n-qscd, a natural person's"),
-    ("0.4.0.194112.1.3", "ETSI QCP-l-qscd, a qualified seal"),
-    ("0.4.0.194112.1.4", "ETSI QEVCP-w, QWAC"),
-    ("0.4.0.194112.1.5", "ETSI QNCP-w, QWAC"),
-    ("0.4.0.194112.1.6", "ETSI QNCP-w-gen, QWAC"),
+/// Forum, ETSI EN 319 411-1 and 411-2; with what is qualified under them, where that is no person's.
+const STANDARD: &[(&str, &str, Option<&str>)] = &[
+    ("2.5.29.32.0", "any policy", None),
+    ("2.23.140.1.1", "CA/Browser Forum, extended validation", None),
+    ("2.23.140.1.2.1", "CA/Browser Forum, domain validated", None),
+    ("2.23.140.1.2.2", "CA/Browser Forum, organisation validated", None),
+    ("2.23.140.1.2.3", "CA/Browser Forum, individual validated", None),
+    ("0.4.0.2042.1.1", "ETSI NCP", None),
+    ("0.4.0.2042.1.2", "ETSI NCP+", None),
+    ("0.4.0.2042.1.3", "ETSI LCP", None),
+    ("0.4.0.2042.1.4", "ETSI EVCP", None),
+    ("0.4.0.2042.1.6", "ETSI DVCP", None),
+    ("0.4.0.2042.1.7", "ETSI OVCP", None),
+    ("0.4.0.2042.1.8", "ETSI IVCP", None),
+    ("0.4.0.194112.1.0", "ETSI QCP-n, a natural person's", None),
+    ("0.4.0.194112.1.1", "ETSI QCP-l, a qualified seal", Some("QSealC")),
+    ("0.4.0.194112.1.2", "ETSI QCP-n-qscd, a natural person's", None),
+    ("0.4.0.194112.1.3", "ETSI QCP-l-qscd, a qualified seal", Some("QSealC")),
+    ("0.4.0.194112.1.4", "ETSI QEVCP-w, QWAC", Some("QWAC")),
+    ("0.4.0.194112.1.5", "ETSI QNCP-w, QWAC", Some("QWAC")),
+    ("0.4.0.194112.1.6", "ETSI QNCP-w-gen, QWAC", Some("QWAC")),
 ];
 
 /// Names a policy that a standard defines.
 #[must_use]
 pub fn standard_name(oid: &str) -> Option<&'static str> {
-    STANDARD.iter().find(|(known, _)| *known == oid).map(|(_, name)| *name)
+    STANDARD.iter().find(|(known, ..)| *known == oid).map(|(_, name, _)| *name)
+}
+
+/// Names what is qualified under one of the policies of ETSI EN 319 411-2 for legal persons and
+/// websites: `QSealC` or `QWAC`.
+#[must_use]
+pub fn qualified_as(oid: &str) -> Option<&'static str> {
+    STANDARD.iter().find(|(known, ..)| *known == oid).and_then(|(.., qualified)| *qualified)
 }
 
 /// The policies under which persons are certified; a trailing dot stands for a whole arc.

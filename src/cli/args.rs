@@ -20,6 +20,7 @@ use std::str::FromStr;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use regex::Regex;
 
+use crate::cli::places;
 use crate::rehearsal::find::Target;
 use crate::rehearsal::{TagExpression, seed};
 
@@ -152,11 +153,7 @@ impl FromStr for Format {
     type Err = UnknownFormat;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (kind, path) = match text.split_once(':') {
-            Some((_, "")) => return Err(UnknownFormat),
-            Some((kind, path)) => (kind, Some(path.into())),
-            None => (text, None),
-        };
+        let (kind, path) = places::part(text).ok_or(UnknownFormat)?;
         let kind = match kind {
             "junit" => FormatKind::Junit,
             "pretty" => FormatKind::Pretty,

@@ -5,6 +5,7 @@ pub mod cert;
 pub mod error;
 pub mod exit;
 mod moment;
+mod places;
 pub mod plan;
 pub mod render;
 pub mod run;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use raccord_certs::chain::{ends, leaves};
 use raccord_certs::format::contents::Contents;
 use raccord_certs::{Certificate, Fingerprint, Mode};
 
@@ -68,9 +69,8 @@ impl Subject {
             return Err(NoCertificate::Problem { problem: problem.to_string() });
         }
         let all = &contents.certificates;
-        let ends: Vec<&Certificate> = all.iter().filter(|it| !issues_another(it, all)).collect();
-        let leaves = || ends.iter().copied().filter(|it| !it.is_ca());
-        let leaves: Vec<_> = if leaves().next().is_some() { leaves().collect() } else { ends };
+        let leaves = Some(leaves(all)).filter(|found| !found.is_empty());
+        let leaves = leaves.unwrap_or_else(|| ends(all));
         if leaves.is_empty() {
             return Err(NoCertificate::None { found: contents.describe() });
         }
@@ -87,10 +87,6 @@ impl Subject {
             expires: certificate.validity().until,
         }
     }
-}
-
-fn issues_another(issuer: &Certificate, all: &[Certificate]) -> bool {
-    all.iter().any(|certificate| certificate != issuer && certificate.names_as_issuer(issuer))
 }
 
 impl Renewal {

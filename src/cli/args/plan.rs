@@ -8,7 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::Timestamp;
 use raccord_certs::Mode;
 
-use crate::cli::moment;
+use crate::cli::{moment, places};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -102,11 +102,7 @@ impl FromStr for PlanFormat {
     type Err = UnknownPlanFormat;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (kind, path) = match text.split_once(':') {
-            Some((_, "")) => return Err(UnknownPlanFormat),
-            Some((kind, path)) => (kind, Some(path.into())),
-            None => (text, None),
-        };
+        let (kind, path) = places::part(text).ok_or(UnknownPlanFormat)?;
         let kind = match kind {
             "html" => PlanFormatKind::Html,
             "ics" => PlanFormatKind::Ics,

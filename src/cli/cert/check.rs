@@ -4,7 +4,6 @@ mod json;
 mod text;
 
 use std::borrow::Cow;
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use raccord_certs::certificate::Request;
@@ -19,7 +18,7 @@ use raccord_certs::{Certificate, PublicKey};
 use raccord_kernel::clock::machine_now;
 
 use super::error::CertError;
-use super::{input, password};
+use super::{input, output};
 use crate::cli::args::{CheckArguments, CheckEnvironment, CheckFormat};
 use crate::cli::exit::Exit;
 use crate::cli::settings::Settings;
@@ -65,8 +64,7 @@ pub(super) fn check(arguments: &CheckArguments, settings: &Settings) -> Result<E
         CheckFormat::Text => text::text(&judged, settings),
         CheckFormat::Json => json::json(&judged),
     };
-    let written = io::stdout().write_all(told.as_bytes());
-    written.map_err(|source| CertError::Stdout { source })?;
+    output::say(&told)?;
     Ok(exit)
 }
 
@@ -91,20 +89,9 @@ fn evidence(path: &Path) -> Result<Evidence, CertError> {
 }
 
 fn submitted(path: &Path, settings: &Settings) -> Result<Submitted, CertError> {
-    let contents = open(path, settings)?;
+    let contents = input::open(path, settings)?;
     readable(path, &contents)?;
     Ok(Submitted { name: file_name(path), contents })
-}
-
-/// Opens a file, with the password where one is needed and to be had.
-fn open(path: &Path, settings: &Settings) -> Result<Contents, CertError> {
-    let bytes = input::read(path)?;
-    let closed = Contents::read(&bytes);
-    if !closed.needs_password {
-        return Ok(closed);
-    }
-    let password = password::of(path, settings)?;
-    Ok(password.map_or(closed, |password| Contents::open(&bytes, password.reveal())))
 }
 
 /// A key, a request or a closed PKCS#12 is known for what it is, and judged; what is nothing known,
@@ -126,14 +113,14 @@ fn no_certificate(path: &Path, contents: &Contents) -> CertError {
 
 /// The certificates that a file is about, without the authorities above them.
 fn certificates(path: &Path, settings: &Settings) -> Result<Vec<Certificate>, CertError> {
-    let contents = open(path, settings)?;
+    let contents = input::open(path, settings)?;
     let found: Vec<Certificate> = leaves(&contents.certificates).into_iter().cloned().collect();
     if found.is_empty() { Err(no_certificate(path, &contents)) } else { Ok(found) }
 }
 
 /// The key that a file is about, whatever kind of file it is.
 fn key(path: &Path, settings: &Settings) -> Result<(String, PublicKey), CertError> {
-    let contents = open(path, settings)?;
+    let contents = input::open(path, settings)?;
     let private = contents.keys.iter().map(|key| &key.public);
     let requested = contents.requests.iter().map(Request::public_key);
     let certified = leaves(&contents.certificates).into_iter().map(Certificate::public_key);

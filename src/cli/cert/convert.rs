@@ -5,14 +5,12 @@ mod material;
 
 pub use error::ConvertError;
 
-use std::io::{self, Write as _};
-
 use raccord_certs::format::contents::Contents;
 use raccord_certs::shown;
 
 use super::error::CertError;
 use super::input;
-use super::output::{Audience, Files};
+use super::output::{self, Audience, Files};
 use crate::cli::args::ConvertArguments;
 use crate::cli::exit::Exit;
 use crate::cli::settings::Settings;
@@ -37,12 +35,11 @@ pub(super) fn convert(
     let mut files = Files::default();
     files.add(arguments.out.clone(), audience, content);
     files.write(arguments.force)?;
-    let said = say(arguments, &contents, &material);
-    io::stdout().write_all(said.as_bytes()).map_err(|source| CertError::Stdout { source })?;
+    output::say(&summary(arguments, &contents, &material))?;
     Ok(Exit::Passed)
 }
 
-fn say(arguments: &ConvertArguments, contents: &Contents, material: &Material) -> String {
+fn summary(arguments: &ConvertArguments, contents: &Contents, material: &Material) -> String {
     let out = shown::file_name(&arguments.out);
     let mut said = format!("{out}: {}\n", material.describe(arguments.to));
     if !arguments.to.is_private() && !contents.keys.is_empty() {

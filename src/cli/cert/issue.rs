@@ -7,8 +7,6 @@ mod period;
 pub use error::IssueError;
 pub(super) use formats::stem;
 
-use std::io::{self, Write as _};
-
 use jiff::SignedDuration;
 use raccord_certs::authority::{HierarchyKeys, Issued, ShapedOrder, SubjectKey, SupplierHierarchy};
 use raccord_certs::format::contents::Contents;
@@ -17,7 +15,7 @@ use raccord_kernel::clock::machine_now;
 
 use super::error::CertError;
 use super::input;
-use super::output::Files;
+use super::output::{self, Files};
 use crate::cli::args::IssueArguments;
 use crate::cli::exit::Exit;
 use crate::cli::settings::Settings;
@@ -157,8 +155,7 @@ fn tell(arguments: &IssueArguments, table: &Table, settings: &Settings) -> Resul
     if let Some(defect) = arguments.defect {
         text += &format!("\nThe defect is `{defect}`. {}\n", formats::note_on(defect));
     }
-    let told = io::stdout().write_all(text.as_bytes());
-    told.map_err(|source| CertError::Stdout { source })
+    output::say(&text)
 }
 
 impl Made {

@@ -1,10 +1,20 @@
-//! Writes files, all of them or none, and never over another unless told to.
+//! Writes what was asked for: text to stdout; files all or none, and never over another unless told
+//! to.
 
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::error::CertError;
+
+/// Writes to stdout what was asked for.
+///
+/// # Errors
+///
+/// When nobody reads it.
+pub(super) fn say(text: &str) -> Result<(), CertError> {
+    io::stdout().write_all(text.as_bytes()).map_err(|source| CertError::Stdout { source })
+}
 
 /// Who may read a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,13 +3,12 @@
 mod brief;
 mod words;
 
-use std::io::{self, Write as _};
-
 use anstyle::Style;
 use raccord_certs::mode::Demand;
 use raccord_certs::{Asked, Mode, Profile};
 
 use super::error::CertError;
+use super::output;
 use crate::cli::args::ProfilesArguments;
 use crate::cli::exit::Exit;
 use crate::cli::settings::Settings;
@@ -26,8 +25,7 @@ pub(super) fn profiles(
         Some(asked) => brief::brief(asked, palette.title),
         None => list(palette.title),
     };
-    let told = io::stdout().write_all(text.as_bytes());
-    told.map_err(|source| CertError::Stdout { source })?;
+    output::say(&text)?;
     Ok(Exit::Passed)
 }
 

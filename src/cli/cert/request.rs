@@ -1,7 +1,5 @@
 //! `raccord cert request`: a real key, and the request with which a supplier is asked.
 
-use std::io::{self, Write as _};
-
 use raccord_certs::format::request;
 use raccord_certs::mode::Partner;
 use raccord_certs::profile::SignedBy;
@@ -10,7 +8,7 @@ use raccord_certs::{Asked, Key, Profile, Shape, Subject};
 
 use super::error::CertError;
 use super::issue::{IssueError, stem};
-use super::output::{Audience, Files};
+use super::output::{self, Audience, Files};
 use crate::cli::args::RequestArguments;
 use crate::cli::exit::Exit;
 use crate::cli::settings::Settings;
@@ -39,8 +37,7 @@ pub(super) fn request(
     for line in advice(arguments, &profiles) {
         text += &format!("  - {line}\n");
     }
-    let told = io::stdout().write_all(text.as_bytes());
-    told.map_err(|source| CertError::Stdout { source })?;
+    output::say(&text)?;
     Ok(Exit::Passed)
 }
 

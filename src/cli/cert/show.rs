@@ -10,6 +10,7 @@ use std::io::{self, Write as _};
 use raccord_kernel::clock::machine_now;
 
 use super::error::CertError;
+use super::output;
 use crate::cli::args::{ShowArguments, ShowFormat};
 use crate::cli::exit::Exit;
 use crate::cli::settings::Settings;
@@ -31,8 +32,7 @@ pub(super) fn show(arguments: &ShowArguments, settings: &Settings) -> Result<Exi
         ShowFormat::Text => text::text(&files, &Palette::new(settings.color_stdout)),
         ShowFormat::Json => facts::json(&files),
     };
-    let written = io::stdout().write_all(told.as_bytes());
-    written.map_err(|source| CertError::Stdout { source })?;
+    output::say(&told)?;
     let unread = text::unread(&files, &Palette::new(settings.color_stderr));
     let _unheard = io::stderr().write_all(unread.as_bytes());
     Ok(if unread.is_empty() { Exit::Passed } else { Exit::Usage })

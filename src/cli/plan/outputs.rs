@@ -1,12 +1,12 @@
 //! Where a calendar is told: stdout and files.
 
-use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::{PlanError, text};
 use crate::cli::args::{PlanFormat, PlanFormatKind};
+use crate::cli::places;
 use crate::cli::render::Leaving;
 use crate::cli::settings::Settings;
 use crate::plan::Calendar;
@@ -47,13 +47,8 @@ pub(super) fn write(
 ///
 /// [`PlanError::Collide`] when two go to one.
 pub(super) fn refuse_collisions(formats: &[PlanFormat]) -> Result<(), PlanError> {
-    let mut places = BTreeSet::new();
-    let taken = formats.iter().find(|format| !places.insert(format.path.as_deref()));
-    taken.map_or(Ok(()), |format| {
-        let path = format.path.as_deref();
-        let place = path.map_or("stdout".to_owned(), |path| format!("`{}`", path.display()));
-        Err(PlanError::Collide { place })
-    })
+    let taken = places::taken_twice(formats.iter().map(|format| format.path.as_deref()));
+    taken.map_or(Ok(()), |place| Err(PlanError::Collide { place }))
 }
 
 fn to_stdout(

@@ -1,6 +1,5 @@
 //! The reports of one run, and where each goes.
 
-use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -8,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::Streams;
 use crate::cli::args::{Format, FormatKind};
 use crate::cli::error::CommandError;
+use crate::cli::places;
 use crate::cli::render::{Leaving, Progress};
 use crate::cli::settings::Settings;
 use crate::report::junit::Junit;
@@ -92,13 +92,8 @@ impl<'a, E: Write> Reports<'a, E> {
 }
 
 fn refuse_collisions(formats: &[Format]) -> Result<(), CommandError> {
-    let mut places = BTreeSet::new();
-    let taken = formats.iter().find(|format| !places.insert(format.path.as_deref()));
-    taken.map_or(Ok(()), |format| {
-        let path = format.path.as_deref();
-        let place = path.map_or("stdout".to_owned(), |path| format!("`{}`", path.display()));
-        Err(CommandError::ReportsCollide { place })
-    })
+    let taken = places::taken_twice(formats.iter().map(|format| format.path.as_deref()));
+    taken.map_or(Ok(()), |place| Err(CommandError::ReportsCollide { place }))
 }
 
 fn create(path: &Path) -> Result<File, CommandError> {

@@ -5,6 +5,13 @@ use jiff::{Span, Timestamp};
 
 use crate::plan::office::Country;
 
+/// How wide every drawing is, in its own units.
+pub(super) const WIDTH: f64 = 1100.0;
+/// Where time begins in it: what is named stands to the left.
+pub(super) const LEFT: f64 = 300.0;
+/// Where time ends in it.
+pub(super) const RIGHT: f64 = 1080.0;
+
 /// From where to where the time runs, in units of the drawing.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Axis {

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::axis::{Axis, Tick};
+use super::axis::{Axis, LEFT, RIGHT, Tick, WIDTH};
 use super::class;
 use crate::plan::calendar::Calendar;
 use crate::plan::schedule::Plan;
@@ -37,9 +37,6 @@ pub(super) struct Line {
     pub(super) tells: String,
 }
 
-const WIDTH: f64 = 1100.0;
-const LEFT: f64 = 300.0;
-const RIGHT: f64 = 1080.0;
 const TOP: f64 = 44.0;
 const LINE: f64 = 26.0;
 /// The letters of a name that fit beside the axis.

@@ -1,6 +1,6 @@
 //! The timeline of one renewal: a line a step.
 
-use super::axis::{Axis, Tick};
+use super::axis::{Axis, LEFT, RIGHT, Tick, WIDTH};
 use crate::plan::schedule::{Period, Plan, PlannedStep};
 use crate::plan::tell::words;
 use crate::plan::verdict::Verdict;
@@ -52,9 +52,6 @@ pub(super) struct Mark {
     pub(super) anchor: &'static str,
 }
 
-const WIDTH: f64 = 1100.0;
-const LEFT: f64 = 300.0;
-const RIGHT: f64 = 1080.0;
 const TOP: f64 = 62.0;
 const LINE: f64 = 34.0;
 /// What takes an hour must still be seen in a month.
