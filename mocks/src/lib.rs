@@ -11,4 +11,5 @@ pub mod gateway;
 pub mod piste;
 pub mod published;
 pub mod rules;
+pub mod social_security;
 pub mod web;

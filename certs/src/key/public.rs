@@ -6,6 +6,7 @@ use openssl::{
     error::ErrorStack,
     pkey::{PKey, Public},
 };
+use serde::{Deserialize, Serialize};
 use x509_parser::{
     prelude::FromDer,
     public_key::RSAPublicKey,
@@ -13,8 +14,25 @@ use x509_parser::{
 };
 
 /// A public key, as the DER of its `SubjectPublicKeyInfo`. Two keys are equal when their DER is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+///
+/// A state writes it as hexadecimal digits.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct PublicKey(Arc<[u8]>);
+
+impl From<PublicKey> for String {
+    fn from(key: PublicKey) -> Self {
+        hex::encode(&key.0)
+    }
+}
+
+impl TryFrom<String> for PublicKey {
+    type Error = hex::FromHexError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Ok(Self::from_spki_der(&hex::decode(text)?))
+    }
+}
 
 /// The algorithm and size of a public key, whatever it is.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 //!
 //! - [`Clock`]: the one time of an environment, held or running.
 //! - [`Ids`]: identifiers drawn from a seed.
+//! - [`Tokens`] and [`Sessions`]: what was handed out, and to whom, until when.
 //! - [`Schedule`]: what will happen, as plain data.
 //! - [`Journal`] and [`Ledger`]: what crossed, as the mocks and as the connector know it.
 //! - [`Faults`]: what is broken on purpose, in order and counted.
@@ -11,6 +12,7 @@
 //! A system decides without socket or clock; the [`Desk`] gives it the instant, asks the faults
 //! first, writes the journal afterwards, and knows when nothing is under way any more.
 
+pub mod cet;
 pub mod clock;
 pub mod connection;
 pub mod desk;
@@ -23,7 +25,9 @@ pub mod journal;
 pub mod ledger;
 pub mod schedule;
 pub mod secret;
+pub mod sessions;
 pub mod system;
+pub mod tokens;
 
 pub use clock::Clock;
 pub use connection::Connection;
@@ -39,4 +43,6 @@ pub use raccord_certs::rule::{Known, Rule};
 pub use raccord_certs::rules;
 pub use schedule::Schedule;
 pub use secret::Secret;
+pub use sessions::{NoSession, Sessions};
 pub use system::{Refuse, System};
+pub use tokens::{Token, Tokens};

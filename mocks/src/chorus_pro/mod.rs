@@ -7,7 +7,6 @@
 
 pub mod api;
 pub mod exchange;
-pub mod paris;
 pub mod portal;
 pub mod sftp;
 pub mod sheet;

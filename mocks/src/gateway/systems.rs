@@ -10,6 +10,7 @@ use crate::authority::{self, Authorities};
 use crate::chorus_pro::portal::{self, NetworkData};
 use crate::chorus_pro::{self, ChorusPro, api};
 use crate::piste::{self, Piste};
+use crate::social_security::{self, SocialSecurity, World};
 use crate::web::Host;
 
 /// What a tenant's systems start from.
@@ -21,6 +22,8 @@ pub struct Settings {
     pub piste: piste::Knobs,
     /// What is guessed of Chorus Pro.
     pub chorus_pro: chorus_pro::Knobs,
+    /// What is guessed of social security.
+    pub social_security: social_security::Knobs,
     /// Where the SFTP door is, as sheets show it.
     pub network: NetworkData,
     /// How many entries the journal keeps, the newest; all of them where nothing is said.
@@ -36,6 +39,10 @@ pub struct Systems {
     pub qualification: Desk<ChorusPro>,
     /// Chorus Pro's production environment: its portal, and what is behind PISTE's production.
     pub production: Desk<ChorusPro>,
+    /// Social security: production, and simulation beside it.
+    pub social_security: Desk<SocialSecurity>,
+    /// Social security's acceptance environment.
+    pub social_security_acceptance: Desk<SocialSecurity>,
     /// The supplier's authorities, who speak of revocation.
     pub authority: Desk<Authorities>,
     network: NetworkData,
@@ -49,12 +56,21 @@ impl Systems {
             let state = ChorusPro::new(seed, settings.chorus_pro.clone());
             Desk::named(actor, Arc::clone(office), state)
         };
+        let social_security = |actor, seed| {
+            let state = SocialSecurity::new(seed, settings.social_security.clone());
+            Desk::named(actor, Arc::clone(office), state)
+        };
         let piste = Piste::new(settings.seed, settings.piste.clone());
         Self {
             piste: Desk::new(Arc::clone(office), piste),
             qualification: chorus_pro("chorus-pro", settings.seed),
             // Another seed: two worlds that draw the same identifiers could be taken for one.
             production: chorus_pro("chorus-pro/production", !settings.seed),
+            social_security: social_security("social-security", settings.seed),
+            social_security_acceptance: social_security(
+                "social-security/acceptance",
+                !settings.seed,
+            ),
             authority: Desk::new(Arc::clone(office), Authorities::default()),
             network: settings.network.clone(),
         }
@@ -71,14 +87,21 @@ impl Systems {
         let mut hosts =
             piste::hosts(&self.piste, api::apis(&self.qualification), api::apis(&self.production));
         hosts.extend(portals);
+        hosts.extend(social_security::hosts(&self.social_security, World::Production));
+        hosts.extend(social_security::hosts(&self.social_security_acceptance, World::Acceptance));
         hosts.extend(authority::hosts(&self.authority));
         hosts
     }
 
     /// When something will happen by itself.
     pub(super) fn next_due(&self) -> Option<Timestamp> {
-        let due =
-            [self.piste.next_due(), self.qualification.next_due(), self.production.next_due()];
+        let due = [
+            self.piste.next_due(),
+            self.qualification.next_due(),
+            self.production.next_due(),
+            self.social_security.next_due(),
+            self.social_security_acceptance.next_due(),
+        ];
         due.into_iter().flatten().min()
     }
 
@@ -87,6 +110,8 @@ impl Systems {
         self.piste.catch_up();
         self.qualification.catch_up();
         self.production.catch_up();
+        self.social_security.catch_up();
+        self.social_security_acceptance.catch_up();
     }
 }
 

@@ -1,9 +1,9 @@
 //! Lets a call through the API gateway, or refuses it.
 
 use jiff::Timestamp;
-use raccord_kernel::{Refuse, Rule, Trace};
+use raccord_kernel::{Refuse, Rule, Token, Trace};
 
-use super::{Application, Environment, Piste, Token, rules};
+use super::{Application, Environment, Grantee, Piste, rules};
 use crate::published::Caller;
 
 /// One call, as the gateway sees it.
@@ -108,14 +108,20 @@ impl Piste {
         Ok(Caller { application: application.name.clone() })
     }
 
-    fn token(&self, environment: Environment, bearer: &str) -> Result<&Token, GatewayRefusal> {
+    fn token(
+        &self,
+        environment: Environment,
+        bearer: &str,
+    ) -> Result<&Token<Grantee>, GatewayRefusal> {
         let token = self.tokens.by_text(bearer);
         // A token of the other environment is as unknown as one that was never issued.
-        token.filter(|token| token.environment == environment).ok_or(GatewayRefusal::UnknownToken)
+        token
+            .filter(|token| token.grant.environment == environment)
+            .ok_or(GatewayRefusal::UnknownToken)
     }
 
-    fn enabled_application(&self, token: &Token) -> Result<&Application, GatewayRefusal> {
-        let application = self.applications.by_client_id(&token.client_id);
+    fn enabled_application(&self, token: &Token<Grantee>) -> Result<&Application, GatewayRefusal> {
+        let application = self.applications.by_client_id(&token.grant.client_id);
         application
             .filter(|application| application.enabled)
             .ok_or_else(|| GatewayRefusal::ApplicationDisabled { token: token.name() })

@@ -3,8 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use raccord_kernel::clock::after;
 use raccord_kernel::{Refuse, Rule, Trace};
+use serde::{Deserialize, Serialize};
 
-use super::{Application, Environment, Piste, Token, rules};
+use super::{Application, Environment, Piste, rules};
 use raccord_kernel::Secret;
 
 /// How long a token lives.
@@ -29,6 +30,15 @@ pub struct TokenRequest {
     pub scope: Option<String>,
     /// A parameter that was said twice.
     pub repeated: Option<String>,
+}
+
+/// Whom a token was issued to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grantee {
+    /// The client id of the application.
+    pub client_id: String,
+    /// Where it is good.
+    pub environment: Environment,
 }
 
 /// A token, as it is handed out once.
@@ -111,16 +121,12 @@ impl Piste {
         let client_id = application.client_id.clone();
         let scope = self.scope(request)?;
         trace.note("scope", scope.as_str());
-        let token = Token {
-            number: self.tokens.next_number(),
-            client_id,
-            environment,
-            expires_at: after(now, SignedDuration::from_secs(i64::from(TOKEN_LIFETIME_S))),
-        };
-        trace.note("token", token.name());
-        trace.stands_on(rules::TOKEN_03);
+        let expires_at = after(now, SignedDuration::from_secs(i64::from(TOKEN_LIFETIME_S)));
         let access_token = self.ids.alphanumeric("token", TOKEN_LENGTH);
-        self.tokens.issue(access_token.clone(), token, now);
+        let grantee = Grantee { client_id, environment };
+        let name = self.tokens.issue(access_token.clone(), grantee, expires_at, now);
+        trace.note("token", name);
+        trace.stands_on(rules::TOKEN_03);
         Ok(Grant { access_token: Secret::new(access_token), scope })
     }
 

@@ -21,18 +21,16 @@ mod application;
 mod grant;
 mod routes;
 pub mod rules;
-mod tokens;
 mod wire;
 
 use admission::{Call, GatewayRefusal};
 
 pub use application::{Application, Applications, Environment};
-pub use grant::{Grant, TOKEN_LIFETIME_S, TokenRefusal, TokenRequest};
+pub use grant::{Grant, Grantee, TOKEN_LIFETIME_S, TokenRefusal, TokenRequest};
 pub use routes::hosts;
-pub use tokens::{Token, Tokens};
 
 use jiff::Timestamp;
-use raccord_kernel::{Ids, System, Trace};
+use raccord_kernel::{Ids, System, Tokens, Trace};
 use serde::{Deserialize, Serialize};
 
 use raccord_kernel::Secret;
@@ -47,7 +45,7 @@ pub struct Piste {
     /// The applications.
     pub applications: Applications,
     /// The tokens.
-    pub tokens: Tokens,
+    pub tokens: Tokens<Grantee>,
 }
 
 /// What is guessed of the real system; each field says the rule whose guess it sets.

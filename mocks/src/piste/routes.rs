@@ -1,17 +1,17 @@
 //! The four hosts of PISTE.
 
 use axum::Router;
-use axum::body::{Body, Bytes};
+use axum::body::Bytes;
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state, map_response};
 use axum::response::Response;
 use axum::routing::post;
 use http::{HeaderMap, header};
-use http_body_util::BodyExt as _;
 use raccord_kernel::{Decision, Desk, Outcome, Trace};
 
 use super::{Call, Environment, Piste, wire};
 use crate::published::Api;
+use crate::web::body::read_to_the_end;
 use crate::web::{self, ClientAuthentication, Host, Journalled};
 
 /// The OAuth and API hosts of both environments; `sandbox` and `production` are the APIs behind
@@ -109,9 +109,4 @@ async fn undeclared(gate: Gate, request: Request) -> Response {
         refusal.map(|refusal| wire::not_admitted(&refusal, false)).unwrap_or_default();
     response.extensions_mut().insert(Journalled);
     response
-}
-
-/// A connection that closes with a body half read may lose the answer on its way.
-async fn read_to_the_end(mut body: Body) {
-    while let Some(Ok(_)) = body.frame().await {}
 }

@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Serialize;
 
 use super::{GatewayRefusal, Grant, TOKEN_LIFETIME_S, TokenRefusal, TokenRequest};
-use crate::web::JSON;
+use crate::web::{JSON, credentials};
 use raccord_kernel::Secret;
 
 /// The path of the token endpoint.
@@ -58,13 +58,6 @@ fn basic(headers: &HeaderMap) -> Option<(String, Secret)> {
 /// Reads the bearer of a call.
 pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
     credentials(headers, "bearer")
-}
-
-fn credentials<'a>(headers: &'a HeaderMap, scheme: &str) -> Option<&'a str> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (found, credentials) = value.split_once(' ')?;
-    let credentials = credentials.trim();
-    (found.eq_ignore_ascii_case(scheme) && !credentials.is_empty()).then_some(credentials)
 }
 
 #[derive(Serialize)]

@@ -3,14 +3,14 @@
 use jiff::{SignedDuration, Timestamp};
 use raccord_certs::conformity::Platform;
 use raccord_kernel::clock::after;
-use raccord_kernel::{Desk, Secret};
+use raccord_kernel::{Desk, Secret, cet};
+use raccord_mocks::chorus_pro::ChorusPro;
 use raccord_mocks::chorus_pro::api::TechnicalAccount;
 use raccord_mocks::chorus_pro::exchange::{FlowError, Outcome, Script};
 use raccord_mocks::chorus_pro::portal::{Account, Mandate, Profile, Structure};
 use raccord_mocks::chorus_pro::sheet::{
     Contact, DuringActivation, Integration, Protocol, Registered, Sheet, Slot, Subscription,
 };
-use raccord_mocks::chorus_pro::{ChorusPro, paris};
 use raccord_mocks::piste::{Application, Environment as PisteEnvironment};
 
 use super::Mocks;
@@ -145,7 +145,7 @@ impl StartingStates for Mocks {
     fn end_today(&self, connection: &EdiConnection) -> Result<(), ArrangeError> {
         let ended = self.arrange(|chorus_pro, now| {
             let sheet = chorus_pro.sheets.by_application_code(&connection.application_code)?;
-            let sheet = Sheet { until: Some(paris::day(now)), ..sheet.clone() };
+            let sheet = Sheet { until: Some(cet::day(now)), ..sheet.clone() };
             chorus_pro.sheets.put(sheet);
             Some(true)
         });
@@ -229,7 +229,7 @@ fn sheet(
         partner: manager.organization.clone(),
         protocol: Protocol::Sftp,
         application_code: application_code.to_owned(),
-        from: paris::day(now),
+        from: cet::day(now),
         until: None,
         subscriptions: interface_codes.iter().map(subscription).collect(),
         contact: Contact {

@@ -1,12 +1,10 @@
 //! The operations, as routes of two APIs.
 
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 use http::HeaderMap;
-use http_body_util::BodyExt as _;
 use jiff::Timestamp;
 use raccord_kernel::{Desk, Trace};
 
@@ -16,6 +14,7 @@ use super::wire;
 use crate::chorus_pro::ChorusPro;
 use crate::published::Api;
 use crate::web;
+use crate::web::body::{BodyError, whole};
 
 /// The APIs of Chorus Pro, to be put behind a gateway.
 #[must_use]
@@ -122,23 +121,10 @@ impl<Asked, Answered> Operation<Asked, Answered> {
 
     async fn receive(&self, request: Request, bytes_max: usize) -> (Visit, Result<Asked, Refusal>) {
         let (parts, body) = request.into_parts();
-        let body = whole(body, bytes_max).await;
+        let body = whole(body, bytes_max).await.map_err(|error| match error {
+            BodyError::TooLarge => Refusal::TooLarge,
+            BodyError::BrokenOff => Refusal::Malformed { why: "it breaks off".to_owned() },
+        });
         (wire::visit(&parts), body.and_then(|body| (self.read)(&parts.headers, &body)))
     }
-}
-
-/// Reads a body to its end, even one that is too large: the connection of a body half read may
-/// close before its answer arrives.
-async fn whole(mut body: Body, bytes_max: usize) -> Result<Vec<u8>, Refusal> {
-    let mut whole = Ok(Vec::new());
-    while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|_| Refusal::Malformed { why: "it breaks off".to_owned() })?;
-        let (Ok(bytes), Some(data)) = (&mut whole, frame.data_ref()) else { continue };
-        if bytes.len() + data.len() > bytes_max {
-            whole = Err(Refusal::TooLarge);
-        } else {
-            bytes.extend_from_slice(data);
-        }
-    }
-    whole
 }

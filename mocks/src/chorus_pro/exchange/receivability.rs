@@ -6,8 +6,8 @@ use raccord_kernel::{Refuse, Rule};
 use serde::{Deserialize, Serialize};
 
 use super::{Content, EntryKind, Envelope, Exchange, Extension, File, Limits, Syntax, rules};
-use crate::chorus_pro::paris;
 use crate::chorus_pro::sheet::Sheet;
+use raccord_kernel::cet;
 
 /// Why something is not receivable, under its wire name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -154,7 +154,7 @@ fn connection<'a>(
 ) -> Result<&'a Sheet, Irrecevable> {
     let refuse = |reason: String| Irrecevable::new(Code::CodeApp, reason);
     let sheet = sheet.ok_or_else(|| refuse(format!("no connection has the code `{sender}`")))?;
-    let today = paris::day(now);
+    let today = cet::day(now);
     if !is_open(sheet, today) {
         let until = sheet.until.map_or_else(|| "further notice".to_owned(), |day| day.to_string());
         return Err(refuse(format!(

@@ -39,7 +39,6 @@
 //! portal's own words for a refused file, which no source shows.
 
 mod account;
-mod body;
 mod pages;
 mod refusal;
 mod routes;
@@ -55,7 +54,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use session::Sessions;
+use raccord_kernel::Sessions;
+use session::Visitor;
 
 /// What is guessed of the portal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,7 +99,7 @@ impl Default for NetworkData {
 pub struct Portal {
     accounts: BTreeMap<String, Account>,
     structures: BTreeMap<String, Structure>,
-    sessions: Sessions,
+    sessions: Sessions<Visitor>,
 }
 
 impl Portal {

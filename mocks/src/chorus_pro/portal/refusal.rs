@@ -1,10 +1,11 @@
 //! Why the portal refuses.
 
 use http::StatusCode;
-use raccord_kernel::{Refuse, Rule};
+use raccord_kernel::{NoSession, Refuse, Rule};
 
 use super::rules;
 use crate::chorus_pro::sheet;
+use crate::web::form::FormError;
 
 /// Why the portal refuses.
 #[derive(Debug, thiserror::Error)]
@@ -91,6 +92,25 @@ impl Refusal {
             Self::Malformed => StatusCode::BAD_REQUEST,
             Self::UnknownSheet => StatusCode::NOT_FOUND,
             Self::NoFile | Self::Sheet(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        }
+    }
+}
+
+impl From<NoSession> for Refusal {
+    fn from(none: NoSession) -> Self {
+        match none {
+            NoSession::Unknown => Self::NoSession,
+            NoSession::Over => Self::SessionOver,
+        }
+    }
+}
+
+impl From<FormError> for Refusal {
+    fn from(error: FormError) -> Self {
+        match error {
+            FormError::TooLarge { limit } => Self::TooLarge { limit },
+            FormError::MediaType { expected } => Self::MediaType { expected },
+            FormError::Malformed => Self::Malformed,
         }
     }
 }

@@ -7,15 +7,16 @@ use super::account::Structure;
 use super::refusal::Refusal;
 use super::rules;
 use super::session::Visitor;
-use super::wire::{Fields, FileField};
+use super::wire::Form;
 use crate::chorus_pro::ChorusPro;
 use crate::chorus_pro::sheet::{Accepted, Criteria, Draft, Line, Platform, Sheet, Upload};
+use crate::web::form::{FileField, FormError};
 
 impl ChorusPro {
     /// Opens a session, and answers its token (`CPP-PORTAL-01`).
     pub(super) fn log_in(
         &mut self,
-        form: Result<Fields, Refusal>,
+        form: Result<Form, FormError>,
         now: Timestamp,
         trace: &mut Trace,
     ) -> Result<Secret, Refusal> {
@@ -27,8 +28,16 @@ impl ChorusPro {
         let sirets = account.mandates.iter().map(|mandate| mandate.siret.clone());
         let spaces = sirets.filter(|siret| self.portal.has_space(siret)).collect();
         let over_at = clock::after(now, self.session_idle());
+        let token = Secret::new(self.ids.alphanumeric("portal.session", 40));
+        let visitor = Visitor {
+            login: account.login,
+            form_token: Secret::new(self.ids.alphanumeric("portal.form", 40)),
+            mandates: account.mandates,
+            spaces,
+        };
         self.portal.sessions.forget_old(now);
-        Ok(self.portal.sessions.open(&account, spaces, &mut self.ids, over_at))
+        self.portal.sessions.open(token.clone(), over_at, visitor);
+        Ok(token)
     }
 
     /// Lets the holder of a session in (`CPP-PORTAL-02`, `-03`).
@@ -38,7 +47,8 @@ impl ChorusPro {
         now: Timestamp,
         trace: &mut Trace,
     ) -> Result<Visitor, Refusal> {
-        let visitor = self.portal.sessions.enter(token, now, self.session_idle())?;
+        let idle = self.session_idle();
+        let visitor = self.portal.sessions.enter(token, now, idle)?.clone();
         trace.note("account", visitor.login.clone());
         Ok(visitor)
     }
@@ -47,10 +57,10 @@ impl ChorusPro {
     pub(super) fn enter_with(
         &mut self,
         token: Option<&str>,
-        form: Result<Fields, Refusal>,
+        form: Result<Form, FormError>,
         now: Timestamp,
         trace: &mut Trace,
-    ) -> Result<(Visitor, Fields), Refusal> {
+    ) -> Result<(Visitor, Form), Refusal> {
         let visitor = self.enter(token, now, trace)?;
         let form = form?;
         visitor.check_form(form.one("jeton"))?;
@@ -121,21 +131,21 @@ impl ChorusPro {
         &mut self,
         visitor: &Visitor,
         number: u64,
-        form: &Fields,
+        form: &Form,
         when: (Timestamp, Platform),
         trace: &mut Trace,
     ) -> Result<Accepted, Refusal> {
         let sheet = self.sheet_of(visitor, number, trace)?;
         check_changes(visitor, &sheet.siret)?;
         let file = form.file().ok_or(Refusal::NoFile)?;
-        Ok(self.update_certificate(&sheet, &file.upload(), when, trace)?)
+        Ok(self.update_certificate(&sheet, &upload(file), when, trace)?)
     }
 
     /// "Saisie fiche EDI", from what was typed and the file that was chosen.
     pub(super) fn create_sheet_for(
         &mut self,
         visitor: &Visitor,
-        (mut draft, form): (Draft, &Fields),
+        (mut draft, form): (Draft, &Form),
         when: (Timestamp, Platform),
         trace: &mut Trace,
     ) -> Result<(Sheet, Accepted), Refusal> {
@@ -146,7 +156,7 @@ impl ChorusPro {
             draft.partner = self.structure_of(visitor, &draft.siret)?.name;
         }
         let file = form.file().ok_or(Refusal::NoFile)?;
-        Ok(self.create_sheet(draft, &file.upload(), when, trace)?)
+        Ok(self.create_sheet(draft, &upload(file), when, trace)?)
     }
 
     /// Refuses who sees the space of no structure (`CPP-PORTAL-05`, `-06`).
@@ -176,8 +186,6 @@ fn check_changes(visitor: &Visitor, siret: &str) -> Result<(), Refusal> {
     if visitor.may_change(siret) { Ok(()) } else { Err(Refusal::ReadOnly) }
 }
 
-impl FileField {
-    fn upload(&self) -> Upload<'_> {
-        Upload { file_name: &self.name, bytes: &self.bytes }
-    }
+fn upload(file: &FileField) -> Upload<'_> {
+    Upload { file_name: &file.name, bytes: &file.bytes }
 }

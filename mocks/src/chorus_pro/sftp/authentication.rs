@@ -6,8 +6,8 @@ use raccord_kernel::{Refuse, Rule, Trace};
 use super::rules;
 use crate::chorus_pro::ChorusPro;
 use crate::chorus_pro::exchange::is_open;
-use crate::chorus_pro::paris;
 use crate::chorus_pro::sheet::{Registered, Sheet, rules as sheet_rules};
+use raccord_kernel::cet;
 
 /// A key that somebody offers.
 #[derive(Debug, Clone)]
@@ -93,7 +93,7 @@ pub(super) fn judge(
 }
 
 fn judge_period(sheet: &Sheet, now: Timestamp) -> Result<(), NoSession> {
-    let today = paris::day(now);
+    let today = cet::day(now);
     if is_open(sheet, today) {
         return Ok(());
     }

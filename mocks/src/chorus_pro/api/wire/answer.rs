@@ -12,8 +12,8 @@ use super::super::pdf;
 use super::super::refusal::Refusal;
 use super::super::report::Report;
 use super::super::search::{Found, KIND, Page, STATUS};
-use crate::chorus_pro::paris;
 use crate::web::JSON;
+use raccord_kernel::cet;
 
 /// What every answer has; success is 0.
 #[derive(Serialize)]
@@ -63,7 +63,7 @@ pub(in super::super) fn deposited(deposited: Deposited) -> Response {
     let syntax = deposited.syntax;
     let rest = DepositAnswer {
         numero_flux_depot: deposited.number,
-        date_depot: paris::day(deposited.at).to_string(),
+        date_depot: cet::day(deposited.at).to_string(),
         syntaxe_flux: syntax.is_answered().then_some(syntax.wire_name()),
     };
     success("GCU_MSG_01_000", rest)
@@ -101,8 +101,8 @@ pub(in super::super) fn detailed(report: Report) -> Response {
         number: number.clone(),
     };
     let rest = DetailedAnswer {
-        date_depot_flux: paris::instant(report.deposited_at),
-        date_heure_etat_courant_flux: paris::instant(report.state_since),
+        date_depot_flux: cet::instant(report.deposited_at),
+        date_heure_etat_courant_flux: cet::instant(report.state_since),
         etat_courant_depot_flux: report.state,
         nom_fichier: report.file_name(),
         invoices_in_error: report.errors.iter().map(in_error).collect(),
@@ -132,8 +132,8 @@ pub(in super::super) fn with_pdf(report: Report) -> Response {
         file: STANDARD.encode(pdf::page(&lines(&report))),
         code_appli_partenaire: report.application_code().to_owned(),
         nom_fichier_flux: report.file_name(),
-        date_depot_flux: paris::instant(report.deposited_at),
-        date_heure_etat_courant_flux: paris::instant(report.state_since),
+        date_depot_flux: cet::instant(report.deposited_at),
+        date_heure_etat_courant_flux: cet::instant(report.state_since),
         etat_courant_flux: report.state,
         code_interface_flux: report.interface_code,
         numero_flux_depot: report.number,
@@ -210,11 +210,11 @@ fn invoice(found: Found) -> InvoiceFound {
         type_identifiant_fournisseur: "SIRET",
         type_facture: KIND,
         numero_facture: found.number,
-        date_depot: paris::day(found.deposited_at).to_string(),
+        date_depot: cet::day(found.deposited_at).to_string(),
         statut: STATUS,
         numero_flux_depot: found.flow,
         mode_depot: found.way,
-        date_heure_etat_courant: paris::instant(found.integrated_at),
+        date_heure_etat_courant: cet::instant(found.integrated_at),
     }
 }
 

@@ -71,7 +71,7 @@ fn cpp_edi_01_takes_flows_of_open_connections_under_their_own_code() {
 
 #[test]
 fn cpp_edi_01_counts_days_as_paris_does() {
-    let midnight = |text: &str| paris::day(text.parse().unwrap()).to_string();
+    let midnight = |text: &str| cet::day(text.parse().unwrap()).to_string();
     assert_eq!(midnight("2026-12-31T22:59:59Z"), "2026-12-31");
     assert_eq!(midnight("2026-12-31T23:00:00Z"), "2027-01-01");
     assert_eq!(midnight("2026-06-30T22:00:00Z"), "2026-07-01");

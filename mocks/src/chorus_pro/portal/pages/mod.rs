@@ -11,8 +11,6 @@ pub(super) use refused::RefusedPage;
 pub(super) use sheet::{CreatePage, SearchPage, SheetPage, UpdatePage};
 
 use askama::Template;
-use axum::response::{Html, IntoResponse, Response};
-use http::StatusCode;
 use jiff::civil::Date;
 
 use super::account::Structure;
@@ -85,14 +83,6 @@ pub(super) struct StructurePage {
 #[template(path = "chorus_pro_portal/unknown.html")]
 pub(super) struct UnknownPage {
     pub(super) chrome: Chrome,
-}
-
-/// Renders a page.
-pub(super) fn render(status: StatusCode, page: &impl Template) -> Response {
-    match page.render() {
-        Ok(html) => (status, Html(html)).into_response(),
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    }
 }
 
 /// A day as the pages show it: `04/10/2019`.

@@ -4,10 +4,10 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::{Chrome, french};
-use crate::chorus_pro::paris;
 use crate::chorus_pro::portal::NetworkData;
 use crate::chorus_pro::portal::account::Structure;
 use crate::chorus_pro::sheet::{Criteria, INTERFACE_CODES, Line, Registered, Sheet, SheetState};
+use raccord_kernel::cet;
 
 /// "Rechercher fiche EDI".
 #[derive(Template)]
@@ -95,5 +95,5 @@ fn state_name(state: SheetState, waiting: &str) -> &str {
 }
 
 fn end_of(registered: &Registered) -> String {
-    french(&paris::day(registered.not_after))
+    french(&cet::day(registered.not_after))
 }

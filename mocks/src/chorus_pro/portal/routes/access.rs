@@ -6,19 +6,19 @@ use http::{StatusCode, header};
 use raccord_kernel::{Decision, Secret};
 
 use super::front::{Caller, Front};
-use crate::chorus_pro::portal::body;
 use crate::chorus_pro::portal::pages::{
-    self, Chrome, HomePage, LoginPage, StructurePage, StructuresPage,
+    Chrome, HomePage, LoginPage, StructurePage, StructuresPage,
 };
 use crate::chorus_pro::portal::refusal::Refusal;
 use crate::chorus_pro::portal::wire;
-use crate::web::reply;
+use crate::web::form;
+use crate::web::{page, reply};
 
 /// `GET /connexion`.
 pub(super) async fn login_page(State(front): State<Front>, caller: Caller) -> Response {
     let ruling: Decision<(), Refusal> = front.desk.serve("portal.login-page", |_, _, _| Ok(()));
     let chrome = Chrome::new(front.platform, None);
-    let answered = |()| pages::render(StatusCode::OK, &LoginPage { chrome });
+    let answered = |()| page::render(StatusCode::OK, &LoginPage { chrome });
     reply(ruling, answered, |refusal| front.refuse(&caller, refusal, "/connexion"))
 }
 
@@ -28,9 +28,10 @@ pub(super) async fn log_in(
     caller: Caller,
     request: Request,
 ) -> Response {
-    let form = body::url_encoded(request).await;
-    let ruling =
-        front.desk.serve("portal.login", |state, now, trace| state.log_in(form, now, trace));
+    let form = form::url_encoded(request).await;
+    let ruling = front
+        .desk
+        .serve("portal.login", |state, now, trace| state.log_in(form.map(wire::Form), now, trace));
     let answered = |token: Secret| {
         let cookie = [(header::SET_COOKIE, wire::session_cookie(&token))];
         (cookie, Redirect::to("/accueil")).into_response()
@@ -44,7 +45,7 @@ pub(super) async fn log_out(
     caller: Caller,
     request: Request,
 ) -> Response {
-    let form = body::url_encoded(request).await;
+    let form = form::url_encoded(request).await;
     let ruling = front.serve_form("portal.logout", &caller, form, |state, _, _| {
         state.portal.sessions.close(caller.0.as_deref());
         Ok(())
@@ -97,7 +98,7 @@ pub(super) async fn add_space(
     Path(siret): Path<String>,
     request: Request,
 ) -> Response {
-    let form = body::url_encoded(request).await;
+    let form = form::url_encoded(request).await;
     let ruling = front.serve_form("portal.structure.add-space", &caller, form, |state, turn, _| {
         state.add_space(turn.visitor, &siret, turn.trace)
     });

@@ -10,12 +10,13 @@ use raccord_kernel::{Decision, Desk, Trace};
 
 use crate::chorus_pro::ChorusPro;
 use crate::chorus_pro::portal::NetworkData;
-use crate::chorus_pro::portal::pages::{self, Chrome, RefusedPage};
+use crate::chorus_pro::portal::pages::{Chrome, RefusedPage};
 use crate::chorus_pro::portal::refusal::Refusal;
 use crate::chorus_pro::portal::session::Visitor;
-use crate::chorus_pro::portal::wire::{self, Fields};
+use crate::chorus_pro::portal::wire::{self, Form};
 use crate::chorus_pro::sheet::Platform;
-use crate::web::reply;
+use crate::web::form::{Fields, FormError};
+use crate::web::{page, reply};
 
 /// What every route stands on.
 #[derive(Debug, Clone)]
@@ -66,9 +67,10 @@ impl Front {
         &self,
         operation: &str,
         caller: &Caller,
-        form: Result<Fields, Refusal>,
-        decide: impl FnOnce(&mut ChorusPro, Turn<'_>, &Fields) -> Result<A, Refusal>,
+        form: Result<Fields, FormError>,
+        decide: impl FnOnce(&mut ChorusPro, Turn<'_>, &Form) -> Result<A, Refusal>,
     ) -> Ruling<A> {
+        let form = form.map(Form);
         self.desk.serve(operation, |state, now, trace| {
             let (visitor, form) = state.enter_with(caller.0.as_deref(), form, now, trace)?;
             let answer = decide(state, Turn { visitor: &visitor, now, trace }, &form)?;
@@ -81,11 +83,11 @@ impl Front {
         &self,
         (caller, ruling): (&Caller, Ruling<A>),
         back: &str,
-        page: impl FnOnce(Chrome, A) -> P,
+        shown: impl FnOnce(Chrome, A) -> P,
     ) -> Response {
         let answered = |(visitor, answer)| {
             let chrome = Chrome::new(self.platform, Some(visitor));
-            pages::render(StatusCode::OK, &page(chrome, answer))
+            page::render(StatusCode::OK, &shown(chrome, answer))
         };
         reply(ruling, answered, |refusal| self.refuse(caller, refusal, back))
     }
@@ -105,8 +107,8 @@ impl Front {
         let status = refusal.status();
         let back = if status == StatusCode::UNAUTHORIZED { "/connexion" } else { back };
         let chrome = self.chrome(caller);
-        let page = RefusedPage::new(chrome, refusal, back.to_owned());
-        let mut response = pages::render(status, &page);
+        let refused = RefusedPage::new(chrome, refusal, back.to_owned());
+        let mut response = page::render(status, &refused);
         if status == StatusCode::UNAUTHORIZED {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, BY_COOKIE);
         }

@@ -7,16 +7,16 @@ mod sheets;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::middleware::map_response;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{Redirect, Response};
 use axum::routing::{get, post};
-use http::{HeaderName, HeaderValue, StatusCode, header};
+use http::StatusCode;
 use raccord_kernel::Desk;
 
 use super::NetworkData;
 use super::pages::{self, UnknownPage};
 use crate::chorus_pro::ChorusPro;
 use crate::chorus_pro::sheet::Platform;
-use crate::web::{ClientAuthentication, Host, Journalled};
+use crate::web::{ClientAuthentication, Host, page};
 use front::{Caller, Front};
 
 /// The host of the qualification portal.
@@ -37,8 +37,8 @@ pub fn host(desk: Desk<ChorusPro>, network: NetworkData, platform: Platform) -> 
 
 fn routes() -> Router<Front> {
     Router::new()
-        .route("/", get(async || marked(Redirect::to("/accueil"))))
-        .route("/style.css", get(style))
+        .route("/", get(async || page::marked(Redirect::to("/accueil"))))
+        .route("/style.css", get(async || page::style(pages::STYLE)))
         .route("/connexion", get(access::login_page).post(access::log_in))
         .route("/deconnexion", post(access::log_out))
         .route("/accueil", get(access::home))
@@ -55,40 +55,11 @@ fn routes() -> Router<Front> {
         .fallback(unknown)
         // The fields are counted as they are read, so that one too many is refused by its rule.
         .layer(DefaultBodyLimit::disable())
-        .layer(map_response(with_headers))
-}
-
-/// Marks an answer that no decision stands behind, and that is nothing to write down.
-fn marked(answer: impl IntoResponse) -> Response {
-    let mut response = answer.into_response();
-    response.extensions_mut().insert(Journalled);
-    response
-}
-
-async fn style() -> Response {
-    marked(([(header::CONTENT_TYPE, "text/css; charset=utf-8")], pages::STYLE))
+        .layer(map_response(page::with_headers))
 }
 
 /// Not marked: the gateway writes down what nobody knows.
 async fn unknown(State(front): State<Front>, caller: Caller) -> Response {
     let chrome = front.chrome(&caller);
-    pages::render(StatusCode::NOT_FOUND, &UnknownPage { chrome })
-}
-
-/// The headers of every answer.
-const HEADERS: [(HeaderName, HeaderValue); 4] = [
-    (
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(
-            "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-        ),
-    ),
-    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
-    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-];
-
-async fn with_headers(mut response: Response) -> Response {
-    response.headers_mut().extend(HEADERS);
-    response
+    page::render(StatusCode::NOT_FOUND, &UnknownPage { chrome })
 }

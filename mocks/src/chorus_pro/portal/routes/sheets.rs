@@ -5,11 +5,12 @@ use axum::response::Response;
 use raccord_kernel::Trace;
 
 use super::front::{Caller, Front};
-use crate::chorus_pro::paris;
-use crate::chorus_pro::portal::body;
 use crate::chorus_pro::portal::pages::{CreatePage, SearchPage, SheetPage, UpdatePage};
 use crate::chorus_pro::portal::refusal::Refusal;
+use crate::chorus_pro::portal::wire::Form;
 use crate::chorus_pro::sheet::{Accepted, Criteria, Refusal as SheetRefusal, Sheet, rules};
+use crate::web::form;
+use raccord_kernel::cet;
 
 const SEARCH: &str = "/raccordements/fiches";
 
@@ -19,7 +20,7 @@ pub(super) async fn search(
     caller: Caller,
     OriginalUri(uri): OriginalUri,
 ) -> Response {
-    let asked = body::query(&uri);
+    let asked = form::query(&uri);
     let operation =
         if asked.is_some() { "portal.sheet.search" } else { "portal.sheet.search-page" };
     let ruling = front.serve(operation, &caller, |state, turn| {
@@ -27,10 +28,10 @@ pub(super) async fn search(
         let waiting_state = state.knobs.portal.waiting_state.clone();
         let Some(asked) = asked else {
             turn.trace.stands_on(rules::SHEET_12);
-            let criteria = Criteria { period: Some(paris::day(turn.now)), ..Criteria::default() };
+            let criteria = Criteria { period: Some(cet::day(turn.now)), ..Criteria::default() };
             return Ok((criteria, None, waiting_state));
         };
-        let criteria = asked?.criteria()?;
+        let criteria = Form(asked?).criteria()?;
         let lines = state.search(turn.visitor, &criteria, turn.trace)?;
         turn.trace.stands_on(rules::SHEET_11);
         Ok((criteria, Some(lines), waiting_state))
@@ -54,7 +55,7 @@ pub(super) async fn create_page(State(front): State<Front>, caller: Caller) -> R
         chrome,
         structures,
         network: front.network.clone(),
-        today: paris::day(now),
+        today: cet::day(now),
     })
 }
 
@@ -64,7 +65,7 @@ pub(super) async fn create(
     caller: Caller,
     request: Request,
 ) -> Response {
-    let form = body::with_file(request, front.upload_limit()).await;
+    let form = form::with_file(request, front.upload_limit()).await;
     let ruling = front.serve_form("portal.sheet.create", &caller, form, |state, turn, form| {
         let when = (turn.now, front.platform);
         let made = state.create_sheet_for(turn.visitor, (form.draft(), form), when, turn.trace);
@@ -118,7 +119,7 @@ pub(super) async fn update(
     request: Request,
 ) -> Response {
     let number = number_of(&number);
-    let form = body::with_file(request, front.upload_limit()).await;
+    let form = form::with_file(request, front.upload_limit()).await;
     let operation = "portal.sheet.update-certificate";
     let ruling = front.serve_form(operation, &caller, form, |state, turn, form| {
         let when = (turn.now, front.platform);

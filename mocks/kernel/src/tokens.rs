@@ -4,25 +4,22 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use raccord_kernel::clock::after;
 use serde::{Deserialize, Serialize};
 
-use super::Environment;
+use crate::clock::after;
 
-/// One token.
+/// One token, that is good for `G`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Token {
+pub struct Token<G> {
     /// Its number, from 1: a journal calls it `token#3`.
     pub number: u64,
-    /// The client id of the application that it was issued to.
-    pub client_id: String,
-    /// Where it is good.
-    pub environment: Environment,
     /// The first instant at which it is over.
     pub expires_at: Timestamp,
+    /// Whom it was issued to, and what for.
+    pub grant: G,
 }
 
-impl Token {
+impl<G> Token<G> {
     /// Its name in a journal.
     #[must_use]
     pub fn name(&self) -> String {
@@ -35,35 +32,51 @@ impl Token {
 ///
 /// A token is kept for a while after it is over, since the real system tells a token that is over
 /// from one that it never saw; then it is forgotten, so that a long run does not grow.
-#[derive(Clone, Default, Serialize, Deserialize)]
-#[serde(from = "Vec<(String, Token)>", into = "Vec<(String, Token)>")]
-pub struct Tokens {
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(from = "Vec<(String, Token<G>)>", into = "Vec<(String, Token<G>)>")]
+#[serde(bound(serialize = "G: Clone + Serialize", deserialize = "G: Deserialize<'de>"))]
+pub struct Tokens<G> {
     issued: u64,
-    by_text: HashMap<Arc<str>, Token>,
+    by_text: HashMap<Arc<str>, Token<G>>,
     oldest_first: VecDeque<Arc<str>>,
+}
+
+impl<G> Default for Tokens<G> {
+    fn default() -> Self {
+        Self { issued: 0, by_text: HashMap::new(), oldest_first: VecDeque::new() }
+    }
 }
 
 /// How long a token is remembered after it is over.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
 
-impl Tokens {
-    /// Takes in a token with a new text, and forgets those that were over for an hour at `now`.
-    pub(super) fn issue(&mut self, text: String, token: Token, now: Timestamp) {
+impl<G> Tokens<G> {
+    /// Issues a token with a new text, good until `expires_at`, and answers its name. Those that
+    /// were over for an hour at `now` are forgotten.
+    pub fn issue(
+        &mut self,
+        text: String,
+        grant: G,
+        expires_at: Timestamp,
+        now: Timestamp,
+    ) -> String {
         self.forget(now);
-        let text: Arc<str> = text.into();
-        self.oldest_first.push_back(Arc::clone(&text));
-        self.issued = token.number;
-        self.by_text.insert(text, token);
+        self.issued += 1;
+        let token = Token { number: self.issued, expires_at, grant };
+        let name = token.name();
+        self.keep(text, token);
+        name
     }
 
-    /// The number of the next token.
-    pub(super) const fn next_number(&self) -> u64 {
-        self.issued + 1
+    fn keep(&mut self, text: String, token: Token<G>) {
+        let text: Arc<str> = text.into();
+        self.oldest_first.push_back(Arc::clone(&text));
+        self.by_text.insert(text, token);
     }
 
     /// The token of a text, over or not.
     #[must_use]
-    pub fn by_text(&self, text: &str) -> Option<&Token> {
+    pub fn by_text(&self, text: &str) -> Option<&Token<G>> {
         self.by_text.get(text)
     }
 
@@ -86,27 +99,25 @@ impl Tokens {
 }
 
 /// A token is a credential: only their number is shown.
-impl std::fmt::Debug for Tokens {
+impl<G> std::fmt::Debug for Tokens<G> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Tokens").field("remembered", &self.remembered()).finish_non_exhaustive()
     }
 }
 
-impl From<Vec<(String, Token)>> for Tokens {
-    fn from(oldest_first: Vec<(String, Token)>) -> Self {
+impl<G> From<Vec<(String, Token<G>)>> for Tokens<G> {
+    fn from(oldest_first: Vec<(String, Token<G>)>) -> Self {
         let mut tokens = Self::default();
         for (text, token) in oldest_first {
-            let text: Arc<str> = text.into();
             tokens.issued = token.number;
-            tokens.oldest_first.push_back(Arc::clone(&text));
-            tokens.by_text.insert(text, token);
+            tokens.keep(text, token);
         }
         tokens
     }
 }
 
-impl From<Tokens> for Vec<(String, Token)> {
-    fn from(mut tokens: Tokens) -> Self {
+impl<G> From<Tokens<G>> for Vec<(String, Token<G>)> {
+    fn from(mut tokens: Tokens<G>) -> Self {
         let texts = std::mem::take(&mut tokens.oldest_first).into_iter();
         texts.filter_map(|text| Some((text.to_string(), tokens.by_text.remove(&text)?))).collect()
     }
@@ -120,14 +131,8 @@ mod tests {
         Timestamp::from_second(second).unwrap()
     }
 
-    fn issue(tokens: &mut Tokens, text: &str, second: i64) {
-        let token = Token {
-            number: tokens.next_number(),
-            client_id: "client".into(),
-            environment: Environment::Sandbox,
-            expires_at: at(second + 3600),
-        };
-        tokens.issue(text.into(), token, at(second));
+    fn issue(tokens: &mut Tokens<()>, text: &str, second: i64) {
+        tokens.issue(text.into(), (), at(second + 3600), at(second));
     }
 
     #[test]
@@ -156,7 +161,7 @@ mod tests {
         issue(&mut tokens, "first", 0);
         issue(&mut tokens, "second", 60);
         let text = serde_json::to_string(&tokens).unwrap();
-        let mut read_back: Tokens = serde_json::from_str(&text).unwrap();
+        let mut read_back: Tokens<()> = serde_json::from_str(&text).unwrap();
         assert_eq!(read_back.by_text("second"), tokens.by_text("second"));
         assert_eq!(serde_json::to_string(&read_back).unwrap(), text);
         issue(&mut read_back, "third", 120);

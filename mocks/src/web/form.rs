@@ -1,32 +1,99 @@
-//! How forms are read: from a query, a body, or a body with a file.
+//! How the forms of a page are read: from a query, a body, or a body with a file.
+
+use std::fmt;
 
 use axum::Form;
 use axum::extract::{FromRequest, Multipart, Query, Request, multipart};
 use http::{HeaderMap, StatusCode, Uri, header};
-
-use super::refusal::Refusal;
-use super::wire::{Fields, FileField};
 
 const URL_ENCODED: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
 /// What all fields of a form but the file may have together.
 const TEXT_BYTES_MAX: u64 = 64 * 1024;
 
+/// The fields of a form, as sent. What they hold is never printed: a password, a key by mistake.
+#[derive(Default)]
+pub struct Fields {
+    /// The fields that hold text, in order.
+    pub texts: Vec<(String, String)>,
+    /// The file that was chosen, if one was.
+    pub file: Option<FileField>,
+}
+
+/// The file of a form.
+pub struct FileField {
+    /// Its name, without folders.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// Why a form cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormError {
+    /// Its file is too large.
+    TooLarge {
+        /// How many octets it may have.
+        limit: u64,
+    },
+    /// It is not of the media type of its page.
+    MediaType {
+        /// The page's.
+        expected: &'static str,
+    },
+    /// It does not decode.
+    Malformed,
+}
+
+impl fmt::Debug for Fields {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Fields({})", self.texts.len())
+    }
+}
+
+impl fmt::Debug for FileField {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FileField({} octets)", self.bytes.len())
+    }
+}
+
+impl Fields {
+    /// The text of a field; nothing where there is none.
+    #[must_use]
+    pub fn one(&self, name: &str) -> &str {
+        self.texts.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+    }
+
+    /// The texts of a field that may be said several times.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.texts.iter().filter(move |(key, _)| key == name).map(|(_, value)| &**value)
+    }
+}
+
 /// Reads the query of a search; nothing where there is none.
-pub(super) fn query(uri: &Uri) -> Option<Result<Fields, Refusal>> {
+///
+/// # Errors
+///
+/// When it does not decode.
+#[must_use]
+pub fn query(uri: &Uri) -> Option<Result<Fields, FormError>> {
     uri.query()?;
     let texts = Query::<Vec<(String, String)>>::try_from_uri(uri);
-    Some(texts.map(|Query(texts)| Fields { texts, file: None }).map_err(|_| Refusal::Malformed))
+    Some(texts.map(|Query(texts)| Fields { texts, file: None }).map_err(|_| FormError::Malformed))
 }
 
 /// Reads a form without a file.
-pub(super) async fn url_encoded(request: Request) -> Result<Fields, Refusal> {
+///
+/// # Errors
+///
+/// When it is of another media type, or does not decode.
+pub async fn url_encoded(request: Request) -> Result<Fields, FormError> {
     let form = Form::<Vec<(String, String)>>::from_request(request, &()).await;
     form.map(|Form(texts)| Fields { texts, file: None }).map_err(|rejection| {
         if rejection.status() == StatusCode::UNSUPPORTED_MEDIA_TYPE {
-            Refusal::MediaType { expected: URL_ENCODED }
+            FormError::MediaType { expected: URL_ENCODED }
         } else {
-            Refusal::Malformed
+            FormError::Malformed
         }
     })
 }
@@ -34,12 +101,17 @@ pub(super) async fn url_encoded(request: Request) -> Result<Fields, Refusal> {
 /// Reads a form with a file of at most `limit` octets.
 ///
 /// What comes beyond the limit is read and dropped, so that the answer reaches who sends it.
-pub(super) async fn with_file(request: Request, limit: u64) -> Result<Fields, Refusal> {
+///
+/// # Errors
+///
+/// When it is of another media type, does not decode, or its file is too large.
+pub async fn with_file(request: Request, limit: u64) -> Result<Fields, FormError> {
     if !is_multipart(request.headers()) {
-        return Err(Refusal::MediaType { expected: MULTIPART });
+        return Err(FormError::MediaType { expected: MULTIPART });
     }
-    let malformed = |_| Refusal::Malformed;
-    let mut parts = Multipart::from_request(request, &()).await.map_err(|_| Refusal::Malformed)?;
+    let malformed = |_| FormError::Malformed;
+    let mut parts =
+        Multipart::from_request(request, &()).await.map_err(|_| FormError::Malformed)?;
     let (mut fields, mut too_large, mut left) = (Fields::default(), false, TEXT_BYTES_MAX);
     while let Some(field) = parts.next_field().await.map_err(malformed)? {
         let name = field.name().unwrap_or_default().to_owned();
@@ -49,13 +121,13 @@ pub(super) async fn with_file(request: Request, limit: u64) -> Result<Fields, Re
                 None => too_large = true,
             }
         } else {
-            let text = read(field, left).await?.ok_or(Refusal::Malformed)?;
+            let text = read(field, left).await?.ok_or(FormError::Malformed)?;
             left = left.saturating_sub(size(&text));
-            let text = String::from_utf8(text).map_err(|_| Refusal::Malformed)?;
+            let text = String::from_utf8(text).map_err(|_| FormError::Malformed)?;
             fields.texts.push((name, text));
         }
     }
-    if too_large { Err(Refusal::TooLarge { limit }) } else { Ok(fields) }
+    if too_large { Err(FormError::TooLarge { limit }) } else { Ok(fields) }
 }
 
 /// A browser sends a file field without a file as an empty name.
@@ -64,9 +136,9 @@ fn chosen(name: String, bytes: Vec<u8>) -> Option<FileField> {
 }
 
 /// Reads a field to its end; nothing where it is larger than `limit`.
-async fn read(mut field: multipart::Field<'_>, limit: u64) -> Result<Option<Vec<u8>>, Refusal> {
+async fn read(mut field: multipart::Field<'_>, limit: u64) -> Result<Option<Vec<u8>>, FormError> {
     let (mut bytes, mut too_large) = (Vec::new(), false);
-    while let Some(chunk) = field.chunk().await.map_err(|_| Refusal::Malformed)? {
+    while let Some(chunk) = field.chunk().await.map_err(|_| FormError::Malformed)? {
         too_large |= size(&bytes).saturating_add(size(&chunk)) > limit;
         if !too_large {
             bytes.extend_from_slice(&chunk);

@@ -4,9 +4,13 @@
 //! that mark (a path nobody knows, a method nobody takes, a body that could not be decoded) is
 //! written down by the gateway, and fails the scenario.
 
+pub mod body;
+pub mod form;
+pub mod page;
+
 use axum::Router;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use raccord_kernel::Decision;
 
 /// Whether a host asks its clients for a certificate.
@@ -67,6 +71,15 @@ pub fn reply<A, R>(
 
 /// The media type of every JSON answer: clients exist that read the charset without asking.
 pub const JSON: HeaderValue = HeaderValue::from_static("application/json;charset=utf-8");
+
+/// What follows a scheme in `Authorization`: `Bearer …`. Nothing where there is nothing.
+#[must_use]
+pub fn credentials<'a>(headers: &'a HeaderMap, scheme: &str) -> Option<&'a str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (found, credentials) = value.split_once(' ')?;
+    let credentials = credentials.trim();
+    (found.eq_ignore_ascii_case(scheme) && !credentials.is_empty()).then_some(credentials)
+}
 
 fn marked(mark: impl Clone + Send + Sync + 'static) -> Response {
     let mut response = StatusCode::BAD_GATEWAY.into_response();

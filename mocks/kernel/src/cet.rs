@@ -1,4 +1,4 @@
-//! Days and instants as Chorus Pro writes them: in the time of Paris.
+//! Days and instants in central European time, which Paris, Brussels and Luxembourg share.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -7,17 +7,23 @@ use jiff::tz::TimeZone;
 /// The day it is there; written as `2026-03-02`.
 #[must_use]
 pub fn day(instant: Timestamp) -> Date {
-    instant.to_zoned(paris()).date()
+    instant.to_zoned(zone()).date()
 }
 
 /// An instant, to the millisecond and with its offset: `2019-03-27T11:12:24.777+01:00`.
 #[must_use]
 pub fn instant(instant: Timestamp) -> String {
-    instant.to_zoned(paris()).strftime("%Y-%m-%dT%H:%M:%S.%3f%:z").to_string()
+    instant.to_zoned(zone()).strftime("%Y-%m-%dT%H:%M:%S.%3f%:z").to_string()
+}
+
+/// The first instant of a day.
+#[must_use]
+pub fn midnight(day: Date) -> Timestamp {
+    day.to_zoned(zone()).map_or(Timestamp::MAX, |zoned| zoned.timestamp())
 }
 
 /// The law of summer time since 1996, so that no time-zone database is needed.
-fn paris() -> TimeZone {
+fn zone() -> TimeZone {
     TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap_or(TimeZone::UTC)
 }
 
@@ -35,6 +41,8 @@ mod tests {
         ] {
             assert_eq!(day(at.parse().unwrap()).to_string(), expected);
         }
+        assert_eq!(midnight(jiff::civil::date(2026, 2, 1)).to_string(), "2026-01-31T23:00:00Z");
+        assert_eq!(midnight(jiff::civil::date(2026, 8, 1)).to_string(), "2026-07-31T22:00:00Z");
     }
 
     #[test]
