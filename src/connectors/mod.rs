@@ -1,21 +1,18 @@
 //! The reference connectors: plain and correct, as a careful integrator would write them. They
 //! know what the real systems publish, and nothing of mocks.
 //!
-//! - [`piste`]: a token.
-//! - [`chorus_pro_api`]: deposits and reports over the API.
-//! - [`edi_sftp`]: envelopes out, reports in, over SFTP.
-//! - [`portal`]: what a manager does in the Chorus Pro portal, as a program.
+//! - [`chorus_pro`]: the API, EDI over SFTP, and the portal.
+//! - [`piste`]: a token of PISTE.
+//! - [`social_security`]: tokens with a signed assertion, the REST APIs, ChaMan, Mahis.
 //! - [`revocation`]: what a certificate's authority says of it.
+//! - [`pages`]: what the portals have in common.
 
-pub mod chorus_pro_api;
-pub mod edi;
-pub mod edi_report;
-pub mod edi_sftp;
-pub mod envelope;
+pub mod chorus_pro;
 pub mod network;
+pub mod pages;
 pub mod piste;
-pub mod portal;
 pub mod revocation;
+pub mod social_security;
 pub mod vault;
 
 pub use network::Network;

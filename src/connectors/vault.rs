@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use raccord_certs::format::pkcs12::{self, Pkcs12Error};
 use raccord_certs::{Certificate, Key};
 use raccord_kernel::Secret;
 
@@ -24,6 +25,15 @@ impl Identity {
     #[must_use]
     pub fn with_chain(&self) -> Vec<Certificate> {
         std::iter::once(&self.certificate).chain(&self.chain).cloned().collect()
+    }
+
+    /// The key and the certificates as a `.pfx` behind a password.
+    ///
+    /// # Errors
+    ///
+    /// When the password cannot be one of a `.pfx`.
+    pub fn pfx(&self, password: &Secret) -> Result<Vec<u8>, Pkcs12Error> {
+        pkcs12::encode(&self.key, &self.certificate, &self.chain, password.reveal())
     }
 }
 

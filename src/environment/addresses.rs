@@ -1,5 +1,7 @@
 //! Where the systems are, under their real names.
 
+use super::Stage;
+
 /// The origins (`https://…`) of one world of Chorus Pro and PISTE.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Addresses {
@@ -29,6 +31,45 @@ impl Addresses {
             portal: "https://portail.chorus-pro.gouv.fr".to_owned(),
             oauth: "https://oauth.piste.gouv.fr".to_owned(),
             api: "https://api.piste.gouv.fr".to_owned(),
+        }
+    }
+}
+
+/// The origins of one world of social security.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SocialSecurityAddresses {
+    /// The REST APIs and the token server.
+    pub services: &'static str,
+    /// ChaMan.
+    pub chaman: &'static str,
+    /// The portal, with Mahis and "Gestion des accès".
+    pub portal: &'static str,
+}
+
+impl SocialSecurityAddresses {
+    /// The token endpoint of the origin of REST APIs.
+    #[must_use]
+    pub fn token_url(services: &str) -> String {
+        format!("{services}/REST/oauth/v5/token")
+    }
+
+    /// The origin of the REST APIs of simulation, which takes production's tokens.
+    pub const SIMULATION: &'static str = "https://services-sim.socialsecurity.be";
+
+    /// The addresses of a world.
+    #[must_use]
+    pub const fn of(stage: Stage) -> Self {
+        match stage {
+            Stage::Production => Self {
+                services: "https://services.socialsecurity.be",
+                chaman: "https://chaman.socialsecurity.be",
+                portal: "https://www.socialsecurity.be",
+            },
+            Stage::Acceptance => Self {
+                services: "https://services-acpt.socialsecurity.be",
+                chaman: "https://chaman-acpt.socialsecurity.be",
+                portal: "https://www-acpt.socialsecurity.be",
+            },
         }
     }
 }

@@ -11,10 +11,11 @@ mod keys;
 mod mocks;
 
 pub use abilities::{
-    Activation, ApiConnection, ArrangeError, AuthorityWord, CertificateOrder, EdiConnection,
-    FlowEnd, IssueCertificates, Manager, Observe, RevokeCertificates, StartingStates,
+    Activation, ApiConnection, ArrangeError, Audiences, AuthorityWord, CertificateOrder,
+    ChorusProStates, Company, Conduct, DeclarationEnd, EdiConnection, FlowEnd, IssueCertificates,
+    Manager, Observe, Quality, RestAccount, RevokeCertificates, SocialSecurityStates, Stage,
 };
-pub use addresses::Addresses;
+pub use addresses::{Addresses, SocialSecurityAddresses};
 pub use guessed::is_guessed;
 pub use keys::prepare as prepare_keys;
 pub use mocks::{Mocks, START};
@@ -86,13 +87,22 @@ pub trait Environment: Debug {
         Err(self.cannot("revoke certificates"))
     }
 
-    /// Starting states.
+    /// Chorus Pro and PISTE before a scenario begins.
     ///
     /// # Errors
     ///
-    /// When nothing can be arranged on the other side.
-    fn starting_states(&self) -> Result<&dyn StartingStates, CannotDo> {
-        Err(self.cannot("arrange a starting state"))
+    /// When nothing can be arranged there.
+    fn chorus_pro_states(&self) -> Result<&dyn ChorusProStates, CannotDo> {
+        Err(self.cannot("arrange a starting state in Chorus Pro"))
+    }
+
+    /// Social security before a scenario begins.
+    ///
+    /// # Errors
+    ///
+    /// When nothing can be arranged there.
+    fn social_security_states(&self) -> Result<&dyn SocialSecurityStates, CannotDo> {
+        Err(self.cannot("arrange a starting state at social security"))
     }
 
     /// The reason for which a scenario is not run here.

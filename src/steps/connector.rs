@@ -1,28 +1,29 @@
-//! The EDI connector's own life: *switch* writes its settings, *reload* makes it read them again,
+//! A connector's own life, whatever it is connected to: *reload* makes it read its settings again,
 //! *restart* does so as any start does.
 
-use cucumber::{then, when};
+use cucumber::when;
 
-use super::session::Which;
 use super::{Stop, World};
 
-#[when(expr = "the {certificate} certificate is written into the connector's settings")]
-async fn switches_settings(world: &mut World, which: Which) {
-    world
-        .step(async |world| {
-            let name = which.name(world)?;
-            world.edi()?.switch(&name);
-            Ok(())
-        })
-        .await;
+/// Whether the scenario has a connector of either kind.
+fn has(world: &World) -> (bool, bool) {
+    let facts = &world.facts;
+    (facts.chorus_pro.connector.is_some(), facts.social_security.current.is_some())
 }
 
 #[when(expr = "the connector reloads its settings")]
 async fn reloads(world: &mut World) {
     world
-        .step(async |world| {
-            world.edi()?.reload();
-            Ok(())
+        .step(async |world| match has(world) {
+            (true, _) => {
+                world.edi()?.reload();
+                Ok(())
+            }
+            (false, true) => {
+                world.rest()?.reload();
+                Ok(())
+            }
+            (false, false) => Err(Stop::failed("no connector is set up yet")),
         })
         .await;
 }
@@ -30,48 +31,16 @@ async fn reloads(world: &mut World) {
 #[when(expr = "the connector restarts")]
 async fn restarts(world: &mut World) {
     world
-        .step(async |world| {
-            world.edi()?.restart();
-            Ok(())
-        })
-        .await;
-}
-
-#[when(expr = "the connector switches to the {certificate} certificate")]
-async fn switches(world: &mut World, which: Which) {
-    world
-        .step(async |world| {
-            let name = which.name(world)?;
-            let connector = world.edi()?;
-            connector.switch(&name);
-            connector.reload();
-            Ok(())
-        })
-        .await;
-}
-
-/// The credential presented, as the other side met it: a connector's own word is not enough.
-#[then(expr = "the connector is on the {certificate} certificate")]
-async fn is_on(world: &mut World, which: Which) {
-    world
-        .step(async |world| {
-            let expected = which.name(world)?;
-            world.mark_journal();
-            let tried = world.edi()?.try_session().await;
-            let met = world.met("sftp.session")?.pop();
-            match (met, tried) {
-                (Some(met), Ok(())) if met == expected => Ok(()),
-                (Some(met), _) => Err(Stop::failed(format!(
-                    "the connector presented {}, expected {}; make it read its settings again{}",
-                    world.described(&met),
-                    world.described(&expected),
-                    world.why_refused()
-                ))),
-                (None, _) => Err(Stop::failed(format!(
-                    "the connector opened no session, expected one with {}",
-                    world.described(&expected)
-                ))),
+        .step(async |world| match has(world) {
+            (true, _) => {
+                world.edi()?.restart();
+                Ok(())
             }
+            (false, true) => {
+                world.rest()?.restart();
+                Ok(())
+            }
+            (false, false) => Err(Stop::failed("no connector is set up yet")),
         })
         .await;
 }

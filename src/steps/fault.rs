@@ -10,7 +10,7 @@ use crate::environment::FlowEnd;
 async fn will_reject(world: &mut World, why: String) {
     world
         .step(async |world| {
-            world.environment()?.starting_states()?.next_flow_ends(FlowEnd::Rejected(why));
+            world.environment()?.chorus_pro_states()?.next_flow_ends(FlowEnd::Rejected(why));
             Ok(())
         })
         .await;
@@ -20,7 +20,10 @@ async fn will_reject(world: &mut World, why: String) {
 async fn will_integrate_in_part(world: &mut World, why: String) {
     world
         .step(async |world| {
-            world.environment()?.starting_states()?.next_flow_ends(FlowEnd::PartlyIntegrated(why));
+            world
+                .environment()?
+                .chorus_pro_states()?
+                .next_flow_ends(FlowEnd::PartlyIntegrated(why));
             Ok(())
         })
         .await;

@@ -7,7 +7,7 @@ use cucumber::{Parameter, given, then};
 use raccord_certs::revocation::{Evidence, Reason, Status};
 use raccord_kernel::{Fault, Verdict};
 
-use super::session::Which;
+use super::chorus_pro::session::Which;
 use super::{Failed, Stop, World};
 use crate::connectors::Identity;
 use crate::connectors::revocation::{RevocationClient, RevocationError};

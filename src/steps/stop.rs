@@ -60,10 +60,11 @@ macro_rules! fails_a_step {
 }
 
 fails_a_step! {
-    crate::connectors::chorus_pro_api::ApiError: "the API connector did not get through";
-    crate::connectors::edi::EdiError: "the EDI connector did not get through";
+    crate::connectors::chorus_pro::api::ApiError: "the API connector did not get through";
+    crate::connectors::chorus_pro::edi::EdiError: "the EDI connector did not get through";
     crate::connectors::network::NetworkError: "no client could be made";
-    crate::connectors::portal::PortalError: "the manager did not get through in the portal";
+    crate::connectors::pages::PortalError: "the manager did not get through in the portal";
+    crate::connectors::social_security::rest::RestError: "the connector did not get through";
     crate::connectors::vault::NotKept: "a secret of the scenario is missing";
     crate::environment::ArrangeError: "the scenario could not be prepared";
 }

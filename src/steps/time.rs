@@ -5,7 +5,7 @@ use std::str::FromStr;
 use cucumber::{Parameter, when};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Stop, World, traffic};
+use super::{Stop, World, plan};
 
 /// A duration as people write it: `20 days`, `2 hours`, `a day`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Parameter)]
@@ -55,9 +55,9 @@ pub struct Patience {
 /// When the clock does not get there, or the plan cannot be kept for a reason of the harness's own.
 pub async fn pass_to(world: &mut World, instant: Timestamp) -> Result<(), Stop> {
     world.hang_up();
-    while let Some(due) = traffic::next_at(world).filter(|due| *due <= instant) {
+    while let Some(due) = plan::next_at(world).filter(|due| *due <= instant) {
         advance(world, due).await?;
-        traffic::tick(world).await?;
+        plan::tick(world).await?;
     }
     advance(world, instant).await
 }

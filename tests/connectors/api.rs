@@ -1,6 +1,6 @@
 //! Calls of the API.
 
-use raccord::connectors::chorus_pro_api::{ApiConnector, ApiError, ChorusProApi};
+use raccord::connectors::chorus_pro::api::{ApiConnector, ApiError, ChorusProApi};
 use raccord::connectors::piste::Piste;
 use serde_json::json;
 use wiremock::matchers::{header, method, path};

@@ -1,6 +1,7 @@
 //! The manager's steps in the portal.
 
-use raccord::connectors::portal::{Portal, PortalError};
+use raccord::connectors::chorus_pro::portal::Portal;
+use raccord::connectors::pages::PortalError;
 use wiremock::matchers::{method, path, query_param};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 

@@ -2,10 +2,10 @@
 
 use futures::FutureExt as _;
 use futures::future::LocalBoxFuture;
-use raccord::connectors::edi::{Collected, EdiConnector, EdiError, EdiMemory};
-use raccord::connectors::edi_sftp::EdiSftp;
+use raccord::connectors::chorus_pro::edi::{Collected, EdiConnector, EdiError, EdiMemory};
+use raccord::connectors::chorus_pro::edi_sftp::EdiSftp;
 use raccord::environment::Environment;
-use raccord::steps::EdiWorkshop;
+use raccord::steps::Workshop;
 
 /// What a connector gets wrong.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -39,8 +39,8 @@ pub(crate) enum Conduct {
     SessionDoesNothing,
 }
 
-impl EdiWorkshop for Conduct {
-    fn build(&self, environment: &dyn Environment, memory: EdiMemory) -> Box<dyn EdiConnector> {
+impl Workshop for Conduct {
+    fn edi(&self, environment: &dyn Environment, memory: EdiMemory) -> Box<dyn EdiConnector> {
         let packaged = EdiMemory {
             configured: FIRST.to_owned(),
             loaded: FIRST.to_owned(),

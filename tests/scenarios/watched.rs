@@ -9,8 +9,8 @@ use futures::future::LocalBoxFuture;
 use jiff::Timestamp;
 use raccord::connectors::{Network, Vault};
 use raccord::environment::{
-    Addresses, CannotDo, Environment, IssueCertificates, Mocks, Observe, OpenError,
-    RevokeCertificates, START, StartingStates,
+    Addresses, CannotDo, ChorusProStates, Environment, IssueCertificates, Mocks, Observe,
+    OpenError, RevokeCertificates, START, SocialSecurityStates,
 };
 use raccord::rehearsal::{Stage, Trial};
 use raccord::report::event::Place;
@@ -131,7 +131,11 @@ impl Environment for Watched {
         self.mocks.revoke_certificates()
     }
 
-    fn starting_states(&self) -> Result<&dyn StartingStates, CannotDo> {
-        self.mocks.starting_states()
+    fn chorus_pro_states(&self) -> Result<&dyn ChorusProStates, CannotDo> {
+        self.mocks.chorus_pro_states()
+    }
+
+    fn social_security_states(&self) -> Result<&dyn SocialSecurityStates, CannotDo> {
+        self.mocks.social_security_states()
     }
 }

@@ -41,14 +41,24 @@ impl Subject {
             .with(AttributeType::COMMON_NAME, common_name)
     }
 
+    /// Names a service of a Belgian enterprise, known by the ten digits of its number.
+    ///
+    /// Where the number stands is a guess: no document says, and `organizationIdentifier` is where
+    /// ETSI EN 319 412-1 §5.1.4 puts it.
+    #[must_use]
+    pub fn belgian(common_name: &str, organization: &str, enterprise_number: &str) -> Self {
+        Self::empty()
+            .with(AttributeType::COUNTRY, "BE")
+            .with(AttributeType::ORGANIZATION, organization)
+            .with(AttributeType::ORGANIZATION_IDENTIFIER, &format!("NTRBE-{enterprise_number}"))
+            .with(AttributeType::COMMON_NAME, common_name)
+    }
+
     /// Invents a subject of the form that a partner's suppliers write, for a host or a service.
     ///
     /// The numbers are zeroes with the check digits they need, and the organisation says that it is
     /// throwaway; so does a self-signed certificate in its name. In a name that somebody gives,
     /// nothing is added: a self-signed certificate vouches for nobody else, and is what Chaman takes.
-    ///
-    /// Where the Belgian enterprise number stands in a certificate is a guess: no
-    /// document says, and `organizationIdentifier` is where ETSI EN 319 412-1 §5.1.4 puts it.
     #[must_use]
     pub fn invented(partner: Option<Partner>, common_name: &str) -> Self {
         let organization = INVENTED_ORGANIZATION;
@@ -56,11 +66,7 @@ impl Subject {
             Some(Partner::ChorusPro) | None => {
                 Self::french(common_name, organization, "00000000000000")
             }
-            Some(Partner::SocialSecurity) => Self::empty()
-                .with(AttributeType::COUNTRY, "BE")
-                .with(AttributeType::ORGANIZATION, organization)
-                .with(AttributeType::ORGANIZATION_IDENTIFIER, "NTRBE-0000000097")
-                .with(AttributeType::COMMON_NAME, common_name),
+            Some(Partner::SocialSecurity) => Self::belgian(common_name, organization, "0000000097"),
             Some(Partner::Sofie) => Self::empty()
                 .with(AttributeType::COUNTRY, "LU")
                 .with(AttributeType::LOCALITY, "Luxembourg")
@@ -94,7 +100,8 @@ impl Subject {
     }
 
     /// Returns what a message calls it: the common name, or the last attribute.
-    pub(crate) fn called(&self) -> String {
+    #[must_use]
+    pub fn called(&self) -> String {
         let last = self.attributes.last().map(|(_, value)| value.as_str());
         self.common_name().or(last).unwrap_or("nobody").to_owned()
     }

@@ -7,7 +7,7 @@ use raccord_mocks::chorus_pro::sftp;
 
 use super::error::ServeError;
 use super::lines::{EdiSftp, Identity, Line, Means, Piste, Portal, portal_url};
-use crate::environment::{Environment as _, Manager, Mocks, StartingStates as _};
+use crate::environment::{ChorusProStates as _, Environment as _, Manager, Mocks};
 
 /// The code of the supplier's application.
 const APPLICATION_CODE: &str = "VFE012";

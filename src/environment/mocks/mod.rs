@@ -1,8 +1,9 @@
 //! The mocks: an environment of its own for each scenario, on ports of its own.
 
+mod chorus_pro;
 mod observe;
 mod revocation;
-mod starting_states;
+mod social_security;
 mod supplier;
 
 use std::sync::Arc;
@@ -15,8 +16,8 @@ use raccord_mocks::chorus_pro::portal::NetworkData;
 use raccord_mocks::gateway::{self, Doors, Gateway, Listen, Settings, Tenant, Tenants};
 
 use super::{
-    Addresses, CannotDo, Environment, IssueCertificates, Observe, OpenError, RevokeCertificates,
-    StartingStates,
+    Addresses, CannotDo, ChorusProStates, Environment, IssueCertificates, Observe, OpenError,
+    RevokeCertificates, SocialSecurityStates,
 };
 use crate::connectors::{Network, Vault};
 use supplier::Supplier;
@@ -135,7 +136,11 @@ impl Environment for Mocks {
         Ok(self)
     }
 
-    fn starting_states(&self) -> Result<&dyn StartingStates, CannotDo> {
+    fn chorus_pro_states(&self) -> Result<&dyn ChorusProStates, CannotDo> {
+        Ok(self)
+    }
+
+    fn social_security_states(&self) -> Result<&dyn SocialSecurityStates, CannotDo> {
         Ok(self)
     }
 }

@@ -8,7 +8,7 @@ use raccord_certs::authority::{
     AuthorityError, HierarchyKeys, Issued, Order, SubjectKey, SupplierHierarchy,
 };
 use raccord_certs::format::ssh;
-use raccord_certs::{Certificate, Key, KeyKind, Profile, Subject, Validity};
+use raccord_certs::{Certificate, Key, KeyKind, Profile, Validity};
 use raccord_kernel::Ids;
 use raccord_kernel::clock::after;
 use raccord_mocks::authority;
@@ -75,10 +75,9 @@ impl Supplier {
         let now = self.tenant.office().clock.now();
         let [_, serial @ .., _] = self.lock().ids.bytes("certificate.serial");
         let (serial, _) = serial.split_first_chunk().ok_or_else(unknown)?;
-        let subject = Subject::french(order.service, order.organization, order.siret);
         let order_to_supplier = Order {
             profile: Profile::named(order.profile).ok_or_else(unknown)?,
-            subject: &subject,
+            subject: order.subject,
             key: SubjectKey::Pair(key),
             // An hour ago: what was just issued is valid even where the clock is a little behind.
             validity: Validity {
@@ -128,5 +127,5 @@ fn cannot(
     order: &CertificateOrder<'_>,
     source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
 ) -> ArrangeError {
-    ArrangeError::new(format!("order a certificate for `{}`", order.service), source)
+    ArrangeError::new(format!("order a certificate for `{}`", order.subject.called()), source)
 }

@@ -4,11 +4,13 @@ use cucumber::{then, when};
 use jiff::SignedDuration;
 
 use super::certificate_file::{CertificateFile, Upload};
-use super::time::{Lapse, Patience, Probe, wait};
-use super::{Stop, World, supplier};
-use crate::connectors::edi::EdiMemory;
-use crate::connectors::portal::{NewSheet, Portal, PortalError, SheetPage};
+use super::supplier;
+use crate::connectors::chorus_pro::edi::EdiMemory;
+use crate::connectors::chorus_pro::portal::{NewSheet, Portal, SheetPage};
+use crate::connectors::pages::PortalError;
 use crate::environment::EdiConnection;
+use crate::steps::time::{Lapse, Patience, Probe, wait};
+use crate::steps::{Stop, World};
 
 /// An update takes 2 to 24 hours; a day more before somebody is called.
 const ACTIVATION: Patience =
@@ -22,15 +24,15 @@ async fn own_sheet(world: &mut World, portal: &Portal) -> Result<SheetPage, Stop
 
 /// Keeps what a visit came to; only trouble that is no refusal stops the step.
 fn keep(world: &mut World, visited: Result<SheetPage, PortalError>) -> Result<bool, Stop> {
-    world.facts.portal.refusal = None;
-    world.facts.portal.uploaded = true;
+    world.facts.chorus_pro.portal.refusal = None;
+    world.facts.chorus_pro.portal.uploaded = true;
     match visited {
         Ok(page) => {
-            world.facts.portal.sheet = Some(page);
+            world.facts.chorus_pro.portal.sheet = Some(page);
             Ok(true)
         }
         Err(PortalError::Refused(refusal)) => {
-            world.facts.portal.refusal = Some(refusal);
+            world.facts.chorus_pro.portal.refusal = Some(refusal);
             Ok(false)
         }
         Err(other) => Err(other.into()),
@@ -43,7 +45,7 @@ async fn upload(world: &mut World, upload: Upload) -> Result<(), Stop> {
     world.mark_journal();
     let visited = portal.update_certificate(&sheet, &upload.file_name, &upload.bytes).await;
     if keep(world, visited)? {
-        world.facts.certificates.push(upload.certificate);
+        world.facts.chorus_pro.certificates.push(upload.certificate);
     }
     Ok(())
 }
@@ -95,15 +97,15 @@ async fn creates(world: &mut World, interface_code: String, file: CertificateFil
 
 /// The integrator sets the connector up with what the new sheet says.
 fn connect(world: &mut World, certificate: String) {
-    let sheet = world.facts.portal.sheet.clone().unwrap_or_default();
+    let sheet = world.facts.chorus_pro.portal.sheet.clone().unwrap_or_default();
     let application_code = sheet.application_code;
-    world.facts.connector = Some(EdiMemory {
+    world.facts.chorus_pro.connector = Some(EdiMemory {
         application_code: application_code.clone(),
         configured: certificate.clone(),
         loaded: certificate.clone(),
     });
-    world.facts.certificates.push(certificate.clone());
-    world.facts.edi = Some(EdiConnection { application_code, certificate });
+    world.facts.chorus_pro.certificates.push(certificate.clone());
+    world.facts.chorus_pro.edi = Some(EdiConnection { application_code, certificate });
 }
 
 #[when(expr = "the manager adds the space {string} and logs in again")]
@@ -133,11 +135,11 @@ async fn looks_without_the_period(world: &mut World) {
 async fn look(world: &mut World, clear_period: bool) -> Result<(), Stop> {
     let code = world.edi_connection()?.application_code;
     let portal = world.portal().await?;
-    world.facts.portal.sheet = None;
-    world.facts.portal.not_found = None;
+    world.facts.chorus_pro.portal.sheet = None;
+    world.facts.chorus_pro.portal.not_found = None;
     match portal.find_sheet(&code, clear_period).await? {
-        Some(page) => world.facts.portal.sheet = Some(page),
-        None => world.facts.portal.not_found = Some(code),
+        Some(page) => world.facts.chorus_pro.portal.sheet = Some(page),
+        None => world.facts.chorus_pro.portal.not_found = Some(code),
     }
     Ok(())
 }
@@ -145,10 +147,12 @@ async fn look(world: &mut World, clear_period: bool) -> Result<(), Stop> {
 #[then(expr = "the sheet is found")]
 async fn is_found(world: &mut World) {
     world
-        .step(async |world| match (&world.facts.portal.sheet, &world.facts.portal.not_found) {
-            (Some(_), _) => Ok(()),
-            (None, Some(_)) => Err(Stop::failed("the search found no sheet; clear the period")),
-            (None, None) => Err(Stop::failed("nobody looked for the sheet")),
+        .step(async |world| {
+            match (&world.facts.chorus_pro.portal.sheet, &world.facts.chorus_pro.portal.not_found) {
+                (Some(_), _) => Ok(()),
+                (None, Some(_)) => Err(Stop::failed("the search found no sheet; clear the period")),
+                (None, None) => Err(Stop::failed("nobody looked for the sheet")),
+            }
         })
         .await;
 }
@@ -156,8 +160,8 @@ async fn is_found(world: &mut World) {
 #[then(expr = "the sheet is not found")]
 async fn is_not_found(world: &mut World) {
     world
-        .step(async |world| match &world.facts.portal.sheet {
-            None if world.facts.portal.not_found.is_some() => Ok(()),
+        .step(async |world| match &world.facts.chorus_pro.portal.sheet {
+            None if world.facts.chorus_pro.portal.not_found.is_some() => Ok(()),
             None => Err(Stop::failed("nobody looked for the sheet")),
             Some(sheet) => Err(Stop::failed(format!("found {}, expected nothing", sheet.path))),
         })
@@ -170,8 +174,8 @@ async fn is_accepted(world: &mut World) {
 }
 
 fn accepted(world: &World) -> Result<(), Stop> {
-    match &world.facts.portal.refusal {
-        None if world.facts.portal.uploaded => Ok(()),
+    match &world.facts.chorus_pro.portal.refusal {
+        None if world.facts.chorus_pro.portal.uploaded => Ok(()),
         None => Err(Stop::failed("nothing was uploaded yet")),
         Some(refusal) => Err(Stop::failed(format!(
             "the portal refused the file by {}: {}",
@@ -186,7 +190,7 @@ fn accepted(world: &World) -> Result<(), Stop> {
 async fn is_refused(world: &mut World, rule: String) {
     world
         .step(async |world| {
-            let refusal = world.facts.portal.refusal.clone();
+            let refusal = world.facts.chorus_pro.portal.refusal.clone();
             if refusal.is_none() {
                 return Err(Stop::failed(format!("the portal took it, expected {rule}")));
             }
@@ -223,7 +227,7 @@ async fn taken_into_account(world: &mut World) {
             let probe = InEffect { expected };
             wait(world, "the new certificate to take effect", &probe, ACTIVATION).await?;
             let took = world.environment()?.now().duration_since(since);
-            world.facts.portal.last_wait = Some(took);
+            world.facts.chorus_pro.portal.last_wait = Some(took);
             Ok(())
         })
         .await;
@@ -233,7 +237,7 @@ async fn taken_into_account(world: &mut World) {
 async fn took(world: &mut World, least: Lapse, most: Lapse) {
     world
         .step(async |world| {
-            let took = world.facts.portal.last_wait;
+            let took = world.facts.chorus_pro.portal.last_wait;
             let took = took.ok_or_else(|| Stop::failed("no update was waited for"))?;
             if (least.0..=most.0).contains(&took) {
                 return Ok(());

@@ -3,11 +3,11 @@
 use cucumber::{then, when};
 use jiff::SignedDuration;
 
-use super::time::{Patience, Probe, pass, wait};
-use super::{Failed, Stop, World};
-use crate::connectors::edi::EdiError;
-use crate::connectors::edi_report::{self, EdiReport};
-use crate::connectors::envelope::Envelope;
+use crate::connectors::chorus_pro::edi::EdiError;
+use crate::connectors::chorus_pro::edi_report::{self, EdiReport};
+use crate::connectors::chorus_pro::envelope::Envelope;
+use crate::steps::time::{Patience, Probe, pass, wait};
+use crate::steps::{Failed, Stop, World};
 
 /// Long enough for any flow to be processed and reported: minutes, in every source.
 const PROCESSING: Patience =
@@ -16,10 +16,11 @@ const PROCESSING: Patience =
 /// The name of the next flow of this scenario, which is its from now on.
 pub(super) fn next_file_name(world: &mut World, interface_code: &str) -> Result<String, Stop> {
     let connection = world.edi_connection()?;
-    let number = u64::try_from(world.facts.flows.len()).unwrap_or(u64::MAX).saturating_add(1);
+    let number =
+        u64::try_from(world.facts.chorus_pro.flows.len()).unwrap_or(u64::MAX).saturating_add(1);
     let envelope = Envelope::numbered(interface_code, &connection.application_code, number);
     let file_name = format!("{envelope}.xml");
-    world.facts.flows.push(file_name.clone());
+    world.facts.chorus_pro.flows.push(file_name.clone());
     Ok(file_name)
 }
 
@@ -37,7 +38,7 @@ pub(super) async fn send_content(
 ) -> Result<Result<(), EdiError>, Stop> {
     world.mark_journal();
     let sent = world.edi()?.send(file_name, content).await;
-    world.facts.edi_refusal = sent.as_ref().err().map(|refusal| why(world, refusal));
+    world.facts.chorus_pro.edi_refusal = sent.as_ref().err().map(|refusal| why(world, refusal));
     world.account("edi.send", file_name, sent.is_ok())?;
     Ok(sent)
 }
@@ -63,7 +64,8 @@ fn why(world: &World, refusal: &EdiError) -> String {
 pub(super) async fn collect(world: &mut World) -> Result<(), Stop> {
     world.mark_journal();
     let collected = world.edi()?.collect().await;
-    world.facts.edi_refusal = collected.as_ref().err().map(|refusal| why(world, refusal));
+    world.facts.chorus_pro.edi_refusal =
+        collected.as_ref().err().map(|refusal| why(world, refusal));
     let collected = collected.unwrap_or_default();
     for file in &collected {
         world.account("edi.collect", &file.name, true)?;
@@ -71,7 +73,7 @@ pub(super) async fn collect(world: &mut World) -> Result<(), Stop> {
     for file in collected {
         let report = edi_report::read(&file);
         let unread = |error| Failed::because("a report cannot be read", error);
-        world.facts.reports.push(report.map_err(unread)?);
+        world.facts.chorus_pro.reports.push(report.map_err(unread)?);
     }
     Ok(())
 }
@@ -139,7 +141,7 @@ async fn cannot_send(world: &mut World) {
             let file_name = next_file_name(world, "FSO1100A")?;
             match send(world, &file_name).await? {
                 Err(EdiError::KeyRefused { .. }) => {
-                    world.facts.flows.pop();
+                    world.facts.chorus_pro.flows.pop();
                     Ok(())
                 }
                 Err(other) => Err(other.into()),
@@ -156,7 +158,7 @@ fn sent_all_the_same(world: &World, file_name: &str) -> Stop {
         || "without a session".to_owned(),
         |met| format!("with {}", world.described(&met)),
     );
-    let newest = world.facts.certificates.last().map(|name| world.described(name));
+    let newest = world.facts.chorus_pro.certificates.last().map(|name| world.described(name));
     Stop::failed(format!(
         "the connector says that it sent `{file_name}`, {met}; expected its key to be refused (the \
          newest certificate is {})",
@@ -216,12 +218,12 @@ async fn is_not_receivable(world: &mut World, code: String) {
 async fn nothing_to_fetch(world: &mut World) {
     world
         .step(async |world| {
-            let before = world.facts.reports.len();
+            let before = world.facts.chorus_pro.reports.len();
             collect(world).await?;
-            if let Some(refusal) = &world.facts.edi_refusal {
+            if let Some(refusal) = &world.facts.chorus_pro.edi_refusal {
                 return Err(Stop::failed(format!("the connector could not look: {refusal}")));
             }
-            match world.facts.reports.get(before..) {
+            match world.facts.chorus_pro.reports.get(before..) {
                 None | Some([]) => Ok(()),
                 Some([first, ..]) => {
                     Err(Stop::failed(format!("`{}` waited, expected nothing", first.name)))
@@ -246,7 +248,7 @@ impl Probe for EveryFlowReported {
         collect(world).await?;
         let without: Vec<_> =
             self.sent.iter().filter(|flow| of(world, flow).is_empty()).cloned().collect();
-        let refusal = world.facts.edi_refusal.as_ref();
+        let refusal = world.facts.chorus_pro.edi_refusal.as_ref();
         let why = refusal.map(|it| format!("; last attempt: {it}")).unwrap_or_default();
         Ok((without.is_empty(), format!("no report of {}{why}", without.join(", "))))
     }
@@ -287,7 +289,7 @@ async fn reported(world: &mut World, state: &str, why: Option<&str>) -> Result<(
 
 /// The flows that the connector was given, each sent exactly once by its own account.
 fn sent_flows(world: &World) -> Result<Vec<String>, Stop> {
-    let given = world.facts.flows.clone();
+    let given = world.facts.chorus_pro.flows.clone();
     if given.is_empty() {
         return Err(Stop::failed("the connector was given no flow, expected one at least"));
     }
@@ -323,11 +325,11 @@ fn conserved(world: &World, sent: &[String]) -> Result<(), Stop> {
 
 /// The reports on a flow, by the name it was sent under.
 fn of<'a>(world: &'a World, file_name: &str) -> Vec<&'a EdiReport> {
-    world.facts.reports.iter().filter(|report| report.file_name == file_name).collect()
+    world.facts.chorus_pro.reports.iter().filter(|report| report.file_name == file_name).collect()
 }
 
 fn last_flow(world: &World) -> Result<String, Stop> {
-    world.facts.flows.last().cloned().ok_or_else(|| Stop::failed("no flow was sent yet"))
+    world.facts.chorus_pro.flows.last().cloned().ok_or_else(|| Stop::failed("no flow was sent yet"))
 }
 
 fn last_sent(world: &World) -> Result<String, Stop> {

@@ -5,11 +5,11 @@ use std::str::FromStr;
 use cucumber::Parameter;
 use jiff::SignedDuration;
 use raccord_certs::format::{pem, pkcs7, pkcs12};
-use raccord_certs::{Certificate, Defect};
+use raccord_certs::{Certificate, Defect, Subject};
 
-use super::{Failed, Stop, World};
 use crate::connectors::Identity;
 use crate::environment::CertificateOrder;
+use crate::steps::{Failed, Stop, World};
 
 const YEAR: SignedDuration = SignedDuration::from_hours(24 * 365);
 
@@ -140,18 +140,17 @@ impl CertificateFile {
 
     fn identity(self, world: &World) -> Result<Identity, Stop> {
         let environment = world.environment()?;
-        let newest = world.facts.certificates.last().map(String::as_str);
+        let newest = world.facts.chorus_pro.certificates.last().map(String::as_str);
         let before = || newest.ok_or_else(|| Stop::failed("there is no certificate before this"));
         let manager = world.manager()?;
-        let service = world.facts.edi.as_ref().map_or("EDI", |it| &*it.application_code);
-        let test_service = format!("TEST {service}");
+        let service = world.facts.chorus_pro.edi.as_ref().map_or("EDI", |it| &*it.application_code);
+        let named = |service: &str| Subject::french(service, &manager.organization, &manager.siret);
+        let (subject, test_subject) = (named(service), named(&format!("TEST {service}")));
         let mut order = CertificateOrder {
             role: "supplier/edi",
             profile: "chorus-pro/ssl-client",
             defect: None,
-            service,
-            organization: &manager.organization,
-            siret: &manager.siret,
+            subject: &subject,
             lifetime: YEAR,
             same_key_as: None,
         };
@@ -159,7 +158,7 @@ impl CertificateFile {
             Content::Good => {}
             Content::Spoilt(defect) => order.defect = Some(defect),
             // RGS-A4 §II.4: the mark of a test certificate.
-            Content::Test => order.service = &test_service,
+            Content::Test => order.subject = &test_subject,
             Content::Server => order.profile = "chorus-pro/ssl-server",
             Content::Lasting(lifetime) => order.lifetime = lifetime,
             Content::SameKey => order.same_key_as = Some(before()?),

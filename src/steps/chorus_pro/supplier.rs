@@ -5,23 +5,23 @@ use jiff::SignedDuration;
 use raccord_certs::conformity::Platform;
 use raccord_kernel::clock::after;
 
-use super::time::{Lapse, pass_to};
-use super::{Stop, World};
-use crate::connectors::edi::EdiMemory;
+use crate::connectors::chorus_pro::edi::EdiMemory;
 use crate::environment::{Activation, Manager};
+use crate::steps::time::{Lapse, pass_to};
+use crate::steps::{Stop, World};
 
 /// The interfaces of a supplier that sends invoices in every usual format.
 const INTERFACES: &[&str] = &["FSO1100A", "FSO1106A", "FSO1117A"];
 
 fn structure(world: &mut World, has_space: bool) -> Result<Manager, Stop> {
-    match &world.facts.manager {
+    match &world.facts.chorus_pro.manager {
         Some(manager) if has_space => return Ok(manager.clone()),
         Some(_) => return Err(Stop::failed("the structure is there already, with its space")),
         None => {}
     }
     let states = world.environment()?;
-    let manager = states.starting_states()?.structure(Platform::Qualification, has_space)?;
-    world.facts.manager = Some(manager.clone());
+    let manager = states.chorus_pro_states()?.structure(Platform::Qualification, has_space)?;
+    world.facts.chorus_pro.manager = Some(manager.clone());
     Ok(manager)
 }
 
@@ -31,16 +31,16 @@ async fn connected_over_edi(world: &mut World, application_code: String) {
         .step(async |world| {
             let manager = structure(world, true)?;
             let environment = world.environment()?;
-            let states = environment.starting_states()?;
+            let states = environment.chorus_pro_states()?;
             let connection = states.edi(&manager, &application_code, INTERFACES)?;
             let certificate = connection.certificate.clone();
-            world.facts.certificates = vec![certificate.clone()];
-            world.facts.connector = Some(EdiMemory {
+            world.facts.chorus_pro.certificates = vec![certificate.clone()];
+            world.facts.chorus_pro.connector = Some(EdiMemory {
                 application_code,
                 configured: certificate.clone(),
                 loaded: certificate,
             });
-            world.facts.edi = Some(connection);
+            world.facts.chorus_pro.edi = Some(connection);
             Ok(())
         })
         .await;
@@ -52,8 +52,8 @@ async fn connected_through_piste(world: &mut World) {
     world
         .step(async |world| {
             let manager = structure(world, true)?;
-            let connection = world.environment()?.starting_states()?.api(&manager)?;
-            world.facts.api = Some(connection);
+            let connection = world.environment()?.chorus_pro_states()?.api(&manager)?;
+            world.facts.chorus_pro.api = Some(connection);
             Ok(())
         })
         .await;
@@ -70,8 +70,8 @@ async fn in_production(world: &mut World) {
     world
         .step(async |world| {
             let environment = world.environment()?;
-            let manager = environment.starting_states()?.structure(Platform::Production, true)?;
-            world.facts.manager = Some(manager);
+            let manager = environment.chorus_pro_states()?.structure(Platform::Production, true)?;
+            world.facts.chorus_pro.manager = Some(manager);
             Ok(())
         })
         .await;
@@ -140,7 +140,7 @@ async fn during_activation(world: &mut World, what: String) {
                 "neither certificate" => Activation::Neither,
                 _ => Activation::Both,
             };
-            world.environment()?.starting_states()?.during_activation(activation);
+            world.environment()?.chorus_pro_states()?.during_activation(activation);
             Ok(())
         })
         .await;
@@ -151,7 +151,7 @@ async fn not_subscribed(world: &mut World, api: String) {
     world
         .step(async |world| {
             let connection = world.api_connection()?;
-            Ok(world.environment()?.starting_states()?.unsubscribe(&connection, &api)?)
+            Ok(world.environment()?.chorus_pro_states()?.unsubscribe(&connection, &api)?)
         })
         .await;
 }
@@ -161,7 +161,7 @@ async fn not_consented(world: &mut World, api: String) {
     world
         .step(async |world| {
             let connection = world.api_connection()?;
-            Ok(world.environment()?.starting_states()?.withdraw_consent(&connection, &api)?)
+            Ok(world.environment()?.chorus_pro_states()?.withdraw_consent(&connection, &api)?)
         })
         .await;
 }
@@ -171,7 +171,7 @@ async fn not_declared(world: &mut World) {
     world
         .step(async |world| {
             let connection = world.api_connection()?;
-            Ok(world.environment()?.starting_states()?.undeclare_application(&connection)?)
+            Ok(world.environment()?.chorus_pro_states()?.undeclare_application(&connection)?)
         })
         .await;
 }
@@ -181,7 +181,7 @@ async fn disabled(world: &mut World) {
     world
         .step(async |world| {
             let connection = world.api_connection()?;
-            Ok(world.environment()?.starting_states()?.disable_application(&connection)?)
+            Ok(world.environment()?.chorus_pro_states()?.disable_application(&connection)?)
         })
         .await;
 }
@@ -191,7 +191,7 @@ async fn created_ago(world: &mut World, age: Lapse) {
     world
         .step(async |world| {
             let connection = world.api_connection()?;
-            Ok(world.environment()?.starting_states()?.age_account(&connection, age.0)?)
+            Ok(world.environment()?.chorus_pro_states()?.age_account(&connection, age.0)?)
         })
         .await;
 }
@@ -201,7 +201,7 @@ async fn ends_today(world: &mut World) {
     world
         .step(async |world| {
             let connection = world.edi_connection()?;
-            Ok(world.environment()?.starting_states()?.end_today(&connection)?)
+            Ok(world.environment()?.chorus_pro_states()?.end_today(&connection)?)
         })
         .await;
 }

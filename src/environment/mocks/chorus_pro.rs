@@ -1,6 +1,8 @@
-//! Starting states, arranged behind the doors: a scenario begins where its story does.
+//! Starting states of Chorus Pro and PISTE, arranged behind the doors: a scenario begins where its
+//! story does.
 
 use jiff::{SignedDuration, Timestamp};
+use raccord_certs::Subject;
 use raccord_certs::conformity::Platform;
 use raccord_kernel::clock::after;
 use raccord_kernel::{Desk, Secret, cet};
@@ -16,8 +18,8 @@ use raccord_mocks::piste::{Application, Environment as PisteEnvironment};
 use super::Mocks;
 use crate::connectors::Identity;
 use crate::environment::{
-    Activation, ApiConnection, ArrangeError, CertificateOrder, EdiConnection, FlowEnd,
-    IssueCertificates as _, Manager, StartingStates,
+    Activation, ApiConnection, ArrangeError, CertificateOrder, ChorusProStates, EdiConnection,
+    FlowEnd, IssueCertificates as _, Manager,
 };
 
 /// The supplier of the qualification data that AIFE hands out.
@@ -27,7 +29,7 @@ const YEAR: SignedDuration = SignedDuration::from_hours(24 * 365);
 /// What an invoicer selects at least, by the ERP's manual.
 const APIS: &[&str] = &["AIFE - Chorus Pro - Factures", "AIFE - Chorus Pro - Transverses"];
 
-impl StartingStates for Mocks {
+impl ChorusProStates for Mocks {
     fn structure(&self, platform: Platform, has_space: bool) -> Result<Manager, ArrangeError> {
         let manager = Manager {
             login: "gestionnaire@fournitures-du-nord.example".to_owned(),
@@ -62,9 +64,7 @@ impl StartingStates for Mocks {
             role: "supplier/edi",
             profile: "chorus-pro/ssl-client",
             defect: None,
-            service: application_code,
-            organization: &manager.organization,
-            siret: &manager.siret,
+            subject: &Subject::french(application_code, &manager.organization, &manager.siret),
             lifetime: YEAR,
             same_key_as: None,
         })?;

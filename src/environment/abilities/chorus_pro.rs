@@ -1,113 +1,10 @@
-//! What an environment may be able to do, each ability for itself.
+//! Chorus Pro and PISTE before a scenario begins.
 
 use jiff::SignedDuration;
-use raccord_certs::Defect;
 use raccord_certs::conformity::Platform;
-use raccord_certs::revocation::Reason;
-use raccord_kernel::{Entry, Evidence};
 use serde::{Deserialize, Serialize};
 
-use crate::connectors::Identity;
-
-/// A certificate to order.
-#[derive(Debug, Clone)]
-pub struct CertificateOrder<'a> {
-    /// The role its name begins with: `supplier/edi`.
-    pub role: &'a str,
-    /// The profile: `chorus-pro/ssl-client`.
-    pub profile: &'a str,
-    /// The one thing to spoil.
-    pub defect: Option<Defect>,
-    /// The name of the service: the "code appli partenaire".
-    pub service: &'a str,
-    /// Whom it is for.
-    pub organization: &'a str,
-    /// The SIRET.
-    pub siret: &'a str,
-    /// How long it is valid from now on.
-    pub lifetime: SignedDuration,
-    /// The name of the identity whose key is to be certified again, which RGS forbids.
-    pub same_key_as: Option<&'a str>,
-}
-
-/// Something could not be arranged, ordered or made.
-#[derive(Debug, thiserror::Error)]
-#[error("failed to {what}")]
-pub struct ArrangeError {
-    /// What, as a verb with its object.
-    pub what: String,
-    /// Why.
-    pub source: Box<dyn std::error::Error + Send + Sync>,
-}
-
-impl ArrangeError {
-    /// Says what failed, and why.
-    pub fn new(
-        what: impl Into<String>,
-        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
-    ) -> Self {
-        Self { what: what.into(), source: source.into() }
-    }
-}
-
-/// Certificates on order, from a throwaway supplier.
-pub trait IssueCertificates {
-    /// Orders a certificate; it is delivered at once, and kept in the vault under its name.
-    ///
-    /// # Errors
-    ///
-    /// When no such certificate can be made.
-    fn order(&self, order: &CertificateOrder<'_>) -> Result<Identity, ArrangeError>;
-}
-
-/// What an authority says of a certificate's revocation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AuthorityWord {
-    /// What is so.
-    Truth,
-    /// By OCSP, that it does not know the certificate.
-    Unknown,
-    /// What was so two days ago, and is over.
-    Stale,
-}
-
-/// The supplier's authorities, as far as they speak of revocation.
-pub trait RevokeCertificates {
-    /// Revokes a certificate now, by its name.
-    ///
-    /// # Errors
-    ///
-    /// When the supplier did not issue it.
-    fn revoke(&self, name: &str, reason: Option<Reason>) -> Result<(), ArrangeError>;
-
-    /// What is said of one certificate by OCSP from now on.
-    ///
-    /// # Errors
-    ///
-    /// When the supplier did not issue it.
-    fn answer_about(&self, name: &str, word: AuthorityWord) -> Result<(), ArrangeError>;
-
-    /// What is said of all of them from now on, by list and by OCSP.
-    fn answer(&self, word: AuthorityWord);
-}
-
-/// What the other side wrote down.
-pub trait Observe {
-    /// The journal so far, in order.
-    fn journal(&self) -> Vec<Entry>;
-
-    /// How many entries it has so far.
-    fn written(&self) -> usize;
-
-    /// What was written after the first `written` entries, in order.
-    fn since(&self, written: usize) -> Vec<Entry>;
-
-    /// What stands behind the names in it.
-    fn evidence(&self) -> Evidence;
-
-    /// The flows that the other side was told how to end, and that never came.
-    fn unused_scripts(&self) -> Vec<String>;
-}
+use super::ArrangeError;
 
 /// A person who works in the Chorus Pro portal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -160,8 +57,8 @@ pub enum FlowEnd {
     PartlyIntegrated(String),
 }
 
-/// What can be arranged on the other side before a scenario begins.
-pub trait StartingStates {
+/// What can be arranged in Chorus Pro and PISTE before a scenario begins.
+pub trait ChorusProStates {
     /// A structure and its manager; its space "Raccordements EDI et API" open or not.
     ///
     /// # Errors

@@ -13,7 +13,7 @@ use russh_sftp::client::error::Error as SftpError;
 use tokio::io::AsyncWriteExt as _;
 
 use super::edi::{Collected, EdiConnector, EdiError, EdiMemory};
-use super::{Network, Vault};
+use crate::connectors::{Network, Vault};
 
 /// The directory to drop files in. Guessed: no source names it.
 const DROP: &str = "depot";

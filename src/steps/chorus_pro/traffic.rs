@@ -5,21 +5,22 @@ use jiff::{SignedDuration, Timestamp};
 use raccord_kernel::clock::after;
 
 use super::facts::Traffic;
-use super::time::Lapse;
-use super::{Stop, World, flow};
+use super::flow;
+use crate::steps::time::Lapse;
+use crate::steps::{Stop, World};
 
 /// When the plan is due next, if there is one.
-pub(super) fn next_at(world: &World) -> Option<Timestamp> {
-    world.facts.traffic.as_ref().map(|traffic| traffic.next_at)
+pub(in crate::steps) fn next_at(world: &World) -> Option<Timestamp> {
+    world.facts.chorus_pro.traffic.as_ref().map(|traffic| traffic.next_at)
 }
 
 /// One turn of the plan: a new flow joins those that wait, and all are sent, oldest first. What
 /// cannot be sent waits for the next turn, under the same name.
-pub(super) async fn tick(world: &mut World) -> Result<(), Stop> {
+pub(in crate::steps) async fn tick(world: &mut World) -> Result<(), Stop> {
     let now = world.environment()?.now();
-    let Some(traffic) = world.facts.traffic.clone() else { return Ok(()) };
+    let Some(traffic) = world.facts.chorus_pro.traffic.clone() else { return Ok(()) };
     let file_name = flow::next_file_name(world, &traffic.interface_code)?;
-    if let Some(traffic) = &mut world.facts.traffic {
+    if let Some(traffic) = &mut world.facts.chorus_pro.traffic {
         traffic.next_at = after(now, traffic.every);
         traffic.waiting.push(file_name);
     }
@@ -28,12 +29,13 @@ pub(super) async fn tick(world: &mut World) -> Result<(), Stop> {
 
 async fn send_waiting(world: &mut World, now: Timestamp) -> Result<(), Stop> {
     loop {
-        let waiting = world.facts.traffic.as_ref().and_then(|it| it.waiting.first().cloned());
+        let waiting =
+            world.facts.chorus_pro.traffic.as_ref().and_then(|it| it.waiting.first().cloned());
         let Some(file_name) = waiting else { return Ok(()) };
         let sent = flow::send(world, &file_name).await?;
-        let Some(traffic) = &mut world.facts.traffic else { return Ok(()) };
+        let Some(traffic) = &mut world.facts.chorus_pro.traffic else { return Ok(()) };
         if sent.is_err() {
-            traffic.last_refusal.clone_from(&world.facts.edi_refusal);
+            traffic.last_refusal.clone_from(&world.facts.chorus_pro.edi_refusal);
             return Ok(());
         }
         let gap = now.duration_since(traffic.last_session);
@@ -51,7 +53,7 @@ async fn sends_every(world: &mut World, interface_code: String, every: Lapse) {
                 return Err(Stop::failed("a flow every 0 seconds leaves time no room to pass"));
             }
             let now = world.environment()?.now();
-            world.facts.traffic = Some(Traffic {
+            world.facts.chorus_pro.traffic = Some(Traffic {
                 interface_code,
                 every: every.0,
                 next_at: now,
@@ -128,5 +130,5 @@ fn longest_gap(world: &mut World) -> Result<SignedDuration, Stop> {
 }
 
 fn traffic(world: &World) -> Result<&Traffic, Stop> {
-    world.facts.traffic.as_ref().ok_or_else(|| Stop::failed("the connector has no plan"))
+    world.facts.chorus_pro.traffic.as_ref().ok_or_else(|| Stop::failed("the connector has no plan"))
 }

@@ -1,15 +1,15 @@
 //! What a manager does in the Chorus Pro portal, as a program: the same pages, forms and buttons.
 
 use raccord_kernel::Secret;
-use reqwest::multipart::{Form, Part};
-use scraper::{ElementRef, Html, Selector};
+use reqwest::multipart::Form;
 use serde::{Deserialize, Serialize};
+
+use crate::connectors::pages::{Pages, PortalError, absolute, attribute, part, select};
 
 /// The portal, and the manager who works in it.
 #[derive(Debug, Clone)]
 pub struct Portal {
-    http: reqwest::Client,
-    origin: String,
+    pages: Pages,
     login: String,
     password: Secret,
 }
@@ -27,36 +27,6 @@ pub struct SheetPage {
     pub fingerprint: String,
     /// The SHA-256 of the certificate that waits; empty where none does.
     pub waiting_fingerprint: String,
-}
-
-/// A refusal that the portal showed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PortalRefusal {
-    /// The HTTP status.
-    pub status: u16,
-    /// The rule that the page names.
-    pub rule: String,
-    /// The page's words.
-    pub words: String,
-}
-
-/// What a manager did not get done.
-#[derive(Debug, thiserror::Error)]
-pub enum PortalError {
-    /// The portal refused, and said why.
-    #[error("the portal refused ({} {}): {}", .0.status, .0.rule, .0.words)]
-    Refused(PortalRefusal),
-    /// A page is not the one that was asked for.
-    #[error("the page {path} lacks {what}; the portal may have changed")]
-    Page {
-        /// The page.
-        path: String,
-        /// What is missing.
-        what: &'static str,
-    },
-    /// The request did not come through.
-    #[error("failed to reach the portal")]
-    Http(#[from] reqwest::Error),
 }
 
 /// What goes on a new sheet ("Saisie fiche EDI").
@@ -84,7 +54,7 @@ impl Portal {
         login: String,
         password: Secret,
     ) -> Self {
-        Self { http, origin, login, password }
+        Self { pages: Pages { http, origin }, login, password }
     }
 
     /// Logs in.
@@ -94,8 +64,8 @@ impl Portal {
     /// When the portal refuses.
     pub async fn log_in(&self) -> Result<(), PortalError> {
         let form = [("identifiant", &*self.login), ("mot_de_passe", self.password.reveal())];
-        let request = self.http.post(self.url("/connexion")).form(&form);
-        self.follow("/connexion", request).await.map(drop)
+        let request = self.pages.http.post(self.pages.url("/connexion")).form(&form);
+        self.pages.follow("/connexion", request).await.map(drop)
     }
 
     /// Logs out.
@@ -104,9 +74,10 @@ impl Portal {
     ///
     /// When the portal refuses.
     pub async fn log_out(&self) -> Result<(), PortalError> {
-        let token = self.form_token(HOME).await?;
-        let request = self.http.post(self.url("/deconnexion")).form(&[("jeton", token)]);
-        self.follow("/deconnexion", request).await.map(drop)
+        let token = self.pages.form_token(HOME).await?;
+        let request =
+            self.pages.http.post(self.pages.url("/deconnexion")).form(&[("jeton", token)]);
+        self.pages.follow("/deconnexion", request).await.map(drop)
     }
 
     /// Adds the space "Raccordements EDI et API" to a structure; it appears at the next login.
@@ -116,9 +87,9 @@ impl Portal {
     /// When the portal refuses.
     pub async fn add_space(&self, siret: &str) -> Result<(), PortalError> {
         let path = format!("/structures/{siret}");
-        let token = self.form_token(&path).await?;
-        let request = self.http.post(self.url(&format!("{path}/espaces")));
-        self.follow(&path, request.form(&[("jeton", token)])).await.map(drop)
+        let token = self.pages.form_token(&path).await?;
+        let request = self.pages.http.post(self.pages.url(&format!("{path}/espaces")));
+        self.pages.follow(&path, request.form(&[("jeton", token)])).await.map(drop)
     }
 
     /// Searches the sheet of an application ("Rechercher fiche EDI") and opens it. The search form
@@ -132,12 +103,12 @@ impl Portal {
         application_code: &str,
         clear_period: bool,
     ) -> Result<Option<SheetPage>, PortalError> {
-        let form = self.read(SHEETS).await?;
+        let form = self.pages.read(SHEETS).await?;
         let prefilled = attribute(&form, "input#periode", "value").unwrap_or_default();
         let period = if clear_period { String::new() } else { prefilled };
         let query = [("code_appli", application_code), ("periode", &period)];
-        let request = self.http.get(self.url(SHEETS)).query(&query);
-        let results = self.page(SHEETS, request).await?;
+        let request = self.pages.http.get(self.pages.url(SHEETS)).query(&query);
+        let results = self.pages.page(SHEETS, request).await?;
         if attribute(&results, "#nombre", "data-lines").is_none() {
             return Err(PortalError::Page {
                 path: SHEETS.to_owned(),
@@ -156,7 +127,7 @@ impl Portal {
     ///
     /// When the portal refuses.
     pub async fn sheet(&self, path: &str) -> Result<SheetPage, PortalError> {
-        let page = self.read(path).await?;
+        let page = self.pages.read(path).await?;
         let missing = PortalError::Page { path: path.to_owned(), what: "a sheet" };
         let sheet = select(&page, "main#fiche").ok_or(missing)?;
         let of = |name| sheet.value().attr(name).unwrap_or_default().to_owned();
@@ -182,7 +153,7 @@ impl Portal {
     ) -> Result<SheetPage, PortalError> {
         let [last_name, first_name, telephone, email] = sheet.contact;
         let mut form = Form::new()
-            .text("jeton", self.form_token(HOME).await?)
+            .text("jeton", self.pages.form_token(HOME).await?)
             .text("structure", sheet.siret.to_owned())
             .text("protocole", "SFTP")
             .text("periode_debut", sheet.from.to_owned())
@@ -196,7 +167,10 @@ impl Portal {
             form = form.text(format!("integration_{code}"), "Complet");
         }
         let form = form.part("certificat", part(file_name, file));
-        let path = self.follow(SHEETS, self.http.post(self.url(SHEETS)).multipart(form)).await?;
+        let path = self
+            .pages
+            .follow(SHEETS, self.pages.http.post(self.pages.url(SHEETS)).multipart(form))
+            .await?;
         self.sheet(&path).await
     }
 
@@ -212,87 +186,11 @@ impl Portal {
         file: &[u8],
     ) -> Result<SheetPage, PortalError> {
         let form = Form::new()
-            .text("jeton", self.form_token(&sheet.path).await?)
+            .text("jeton", self.pages.form_token(&sheet.path).await?)
             .part("certificat", part(file_name, file));
         let path = format!("{}/certificat", sheet.path);
-        let request = self.http.post(self.url(&path)).multipart(form);
-        let path = self.follow(&path, request).await?;
+        let request = self.pages.http.post(self.pages.url(&path)).multipart(form);
+        let path = self.pages.follow(&path, request).await?;
         self.sheet(&path).await
     }
-
-    fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.origin)
-    }
-
-    /// The token that a form of a page carries.
-    async fn form_token(&self, path: &str) -> Result<String, PortalError> {
-        let page = self.read(path).await?;
-        let missing = PortalError::Page { path: path.to_owned(), what: "a form" };
-        attribute(&page, "input[name=jeton]", "value").ok_or(missing)
-    }
-
-    async fn read(&self, path: &str) -> Result<Html, PortalError> {
-        self.page(path, self.http.get(self.url(path))).await
-    }
-
-    /// Sends a request whose answer is a page.
-    async fn page(
-        &self,
-        path: &str,
-        request: reqwest::RequestBuilder,
-    ) -> Result<Html, PortalError> {
-        let response = request.send().await?;
-        if response.status().is_redirection() {
-            return Err(PortalError::Page { path: path.to_owned(), what: "its own content" });
-        }
-        refuse(response).await
-    }
-
-    /// Sends a form that is answered by a redirection, and says where to.
-    async fn follow(
-        &self,
-        path: &str,
-        request: reqwest::RequestBuilder,
-    ) -> Result<String, PortalError> {
-        let response = request.send().await?;
-        if response.status().is_redirection() {
-            let location = response.headers().get("location").and_then(|it| it.to_str().ok());
-            return Ok(absolute(path, location.unwrap_or_default()));
-        }
-        refuse(response).await?;
-        Err(PortalError::Page { path: path.to_owned(), what: "a way on" })
-    }
-}
-
-/// Reads a page, or the refusal that it shows.
-async fn refuse(response: reqwest::Response) -> Result<Html, PortalError> {
-    let status = response.status();
-    let page = Html::parse_document(&response.text().await?);
-    let alert = select(&page, "[role=alert]");
-    if status.is_success() && alert.is_none() {
-        return Ok(page);
-    }
-    let rule = alert.and_then(|it| it.value().attr("data-rule")).unwrap_or_default();
-    let words = alert.map(|it| it.text().map(str::trim).collect::<Vec<_>>().join(" "));
-    let words = words.unwrap_or_default().trim().to_owned();
-    Err(PortalError::Refused(PortalRefusal { status: status.as_u16(), rule: rule.into(), words }))
-}
-
-fn select<'a>(page: &'a Html, selector: &str) -> Option<ElementRef<'a>> {
-    page.select(&Selector::parse(selector).ok()?).next()
-}
-
-fn attribute(page: &Html, selector: &str, name: &str) -> Option<String> {
-    select(page, selector)?.value().attr(name).map(str::to_owned)
-}
-
-/// The path that a link on a page means.
-fn absolute(page: &str, link: &str) -> String {
-    let base = reqwest::Url::parse("https://portal.invalid").and_then(|base| base.join(page));
-    base.and_then(|base| base.join(link))
-        .map_or_else(|_| link.to_owned(), |url| url.path().to_owned())
-}
-
-fn part(file_name: &str, file: &[u8]) -> Part {
-    Part::bytes(file.to_vec()).file_name(file_name.to_owned())
 }

@@ -6,7 +6,7 @@ use raccord_kernel::Secret;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::piste::{Piste, Token, TokenError};
+use crate::connectors::piste::{Piste, Token, TokenError};
 
 /// Where the API is, and the technical account.
 #[derive(Debug, Clone)]

@@ -4,9 +4,9 @@ use std::str::FromStr;
 
 use cucumber::{Parameter, then};
 
-use super::{Stop, World};
-use crate::connectors::edi::{EdiConnector as _, EdiError, EdiMemory};
-use crate::connectors::edi_sftp::EdiSftp;
+use crate::connectors::chorus_pro::edi::{EdiConnector as _, EdiError, EdiMemory};
+use crate::connectors::chorus_pro::edi_sftp::EdiSftp;
+use crate::steps::{Stop, World};
 
 /// One of the certificates that the portal took, as people call it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Parameter)]
@@ -40,7 +40,7 @@ impl Which {
     ///
     /// When the portal took none yet.
     pub fn name(self, world: &World) -> Result<String, Stop> {
-        let taken = &world.facts.certificates;
+        let taken = &world.facts.chorus_pro.certificates;
         let found = match self {
             Self::New => taken.last(),
             Self::Old => taken.iter().rev().nth(1).or_else(|| taken.last()),

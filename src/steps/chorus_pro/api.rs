@@ -4,11 +4,11 @@ use cucumber::{given, then, when};
 use jiff::SignedDuration;
 use raccord_kernel::Secret;
 
-use super::time::{Patience, Probe, wait};
-use super::{Stop, World};
-use crate::connectors::chorus_pro_api::{ApiError, ApiRefusal};
+use crate::connectors::chorus_pro::api::{ApiError, ApiRefusal};
 use crate::connectors::piste::TokenError;
 use crate::environment::Addresses;
+use crate::steps::time::{Patience, Probe, wait};
+use crate::steps::{Stop, World};
 
 /// Minutes, in every source that measured it.
 const PROCESSING: Patience =
@@ -19,20 +19,20 @@ const INVOICE: &[u8] =
 
 /// Keeps what a call came to; only trouble that is no refusal stops the step.
 fn keep<T>(world: &mut World, answer: Result<T, ApiError>) -> Result<Option<T>, Stop> {
-    world.facts.calls.refusal = None;
-    world.facts.calls.token_refusal = None;
+    world.facts.chorus_pro.calls.refusal = None;
+    world.facts.chorus_pro.calls.token_refusal = None;
     match answer {
         Ok(answer) => Ok(Some(answer)),
         Err(ApiError::Refused(refusal)) => {
-            world.facts.calls.refusal = Some(refusal);
+            world.facts.chorus_pro.calls.refusal = Some(refusal);
             Ok(None)
         }
         Err(ApiError::Token(TokenError::Refused { status, error })) => {
-            world.facts.calls.token_refusal = Some((status, error));
+            world.facts.chorus_pro.calls.token_refusal = Some((status, error));
             Ok(None)
         }
         Err(ApiError::Token(TokenError::Empty)) => {
-            world.facts.calls.token_refusal = Some((200, "an empty token".to_owned()));
+            world.facts.chorus_pro.calls.token_refusal = Some((200, "an empty token".to_owned()));
             Ok(None)
         }
         Err(other) => Err(other.into()),
@@ -42,12 +42,12 @@ fn keep<T>(world: &mut World, answer: Result<T, ApiError>) -> Result<Option<T>, 
 async fn deposit(world: &mut World) -> Result<(), Stop> {
     world.mark_journal();
     let mut api = world.api()?;
-    let name = format!("facture_{}.xml", world.facts.calls.deposits.len() + 1);
+    let name = format!("facture_{}.xml", world.facts.chorus_pro.calls.deposits.len() + 1);
     let answer = api.deposit(&name, SYNTAX, INVOICE).await;
     world.keep_api(&api)?;
     let number = answer.as_ref().ok().map(|deposit| deposit.numero_flux_depot.clone());
     world.account("api.deposit", number.as_deref().unwrap_or(&name), number.is_some())?;
-    world.facts.calls.deposits.extend(number);
+    world.facts.chorus_pro.calls.deposits.extend(number);
     keep(world, answer).map(drop)
 }
 
@@ -104,7 +104,7 @@ async fn wrong_account(world: &mut World) {
 async fn sandbox_for_production(world: &mut World) {
     world
         .step(async |world| {
-            world.facts.calls.production = true;
+            world.facts.chorus_pro.calls.production = true;
             Ok(())
         })
         .await;
@@ -116,7 +116,7 @@ async fn is_taken(world: &mut World) {
 }
 
 fn taken(world: &World) -> Result<(), Stop> {
-    let calls = &world.facts.calls;
+    let calls = &world.facts.chorus_pro.calls;
     match (&calls.refusal, &calls.token_refusal) {
         (None, None) if !calls.deposits.is_empty() => Ok(()),
         (Some(refusal), _) => Err(Stop::failed(format!("the deposit was refused: {refusal}"))),
@@ -202,7 +202,7 @@ async fn no_token_in_the_answer(world: &mut World, status: u16) {
 }
 
 fn no_token_but(world: &World, status: u16, error: &str) -> Result<(), Stop> {
-    match &world.facts.calls.token_refusal {
+    match &world.facts.chorus_pro.calls.token_refusal {
         Some((met, word)) if (*met, &**word) == (status, error) => Ok(()),
         Some((met, word)) => {
             Err(Stop::failed(format!("found {met} `{word}`, expected {status} `{error}`")))
@@ -247,7 +247,7 @@ async fn the_rule_refused(world: &mut World, rule: String) {
 async fn tokens_in_all(world: &mut World, count: u32) {
     world
         .step(async |world| {
-            let asked = world.facts.calls.tokens_asked;
+            let asked = world.facts.chorus_pro.calls.tokens_asked;
             if asked == count {
                 return Ok(());
             }
@@ -288,12 +288,12 @@ async fn report(world: &mut World, number: &str) -> Result<(String, Vec<String>)
 }
 
 fn refusal(world: &World) -> Result<ApiRefusal, Stop> {
-    let refusal = world.facts.calls.refusal.clone();
+    let refusal = world.facts.chorus_pro.calls.refusal.clone();
     refusal.ok_or_else(|| Stop::failed("the call was not refused"))
 }
 
 fn last_deposit(world: &World) -> Result<String, Stop> {
-    let last = world.facts.calls.deposits.last().cloned();
+    let last = world.facts.chorus_pro.calls.deposits.last().cloned();
     last.ok_or_else(|| Stop::failed("nothing was deposited yet"))
 }
 
@@ -304,7 +304,7 @@ impl World {
     ///
     /// When the world was not opened by the loop.
     pub fn api_addresses(&self) -> Result<Addresses, Stop> {
-        if self.facts.calls.production {
+        if self.facts.chorus_pro.calls.production {
             return Ok(Addresses::production());
         }
         Ok(self.environment()?.addresses().clone())

@@ -1,0 +1,48 @@
+//! A client of the Federal Learning Account: a worker's training is registered.
+
+use raccord_kernel::Secret;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::call::{self, CallError};
+
+/// Where the Federal Learning Account is.
+#[derive(Debug, Clone)]
+pub struct LearningAccount<'a> {
+    /// The client.
+    pub http: &'a reqwest::Client,
+    /// The origin of the REST APIs: `https://services.socialsecurity.be`.
+    pub origin: &'a str,
+}
+
+/// A training that a worker followed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Training {
+    /// The enterprise number of the employer.
+    pub employer: String,
+    /// The worker's number in the national register (NISS).
+    pub worker: String,
+    /// The first day, `YYYY-MM-DD`.
+    pub start_date: String,
+}
+
+impl LearningAccount<'_> {
+    /// Registers a training, and answers its identifier.
+    ///
+    /// # Errors
+    ///
+    /// When the API refuses.
+    pub async fn register(
+        &self,
+        bearer: &Secret,
+        training: &Training,
+    ) -> Result<String, CallError> {
+        let body = json!({
+            "employer": { "enterpriseNumber": training.employer },
+            "worker": { "ssin": training.worker },
+            "startDate": training.start_date,
+        });
+        let url = format!("{}/REST/federalLearningAccount/v1/registrations", self.origin);
+        call::create(self.http, bearer, &url, &body).await
+    }
+}

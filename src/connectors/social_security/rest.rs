@@ -1,0 +1,273 @@
+//! The connector of the REST channel: it keeps its token while it is good, and its settings until it
+//! is told to read them again.
+
+use std::fmt::Debug;
+
+use futures::FutureExt as _;
+use futures::future::LocalBoxFuture;
+use jiff::{SignedDuration, Timestamp};
+use raccord_certs::random;
+use raccord_kernel::Secret;
+use raccord_kernel::clock::after;
+use serde::{Deserialize, Serialize};
+
+use super::call::CallError;
+use super::client_key::{ClientKey, ClientKeyError};
+use super::dimona::{DeclarationStatus, Dimona, Entry};
+use super::learning_account::{LearningAccount, Training};
+use super::oauth::{Token, TokenError, TokenSettings};
+use crate::connectors::Vault;
+use crate::connectors::vault::NotKept;
+
+/// What a connector has in its settings and in its memory.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RestMemory {
+    /// Who asks for tokens, where, and what for.
+    pub token: TokenSettings,
+    /// The origin of the REST APIs: `https://services.socialsecurity.be`.
+    pub origin: String,
+    /// The certificate that the settings name.
+    pub configured: String,
+    /// The certificate whose key is in memory.
+    pub loaded: String,
+    /// Until when the token in memory is used, if there is one; the vault has its text.
+    pub token_until: Option<Timestamp>,
+    /// How many tokens were asked for.
+    pub tokens_asked: u32,
+}
+
+/// The connector could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum RestError {
+    /// A call or a token was refused, or did not come through.
+    #[error(transparent)]
+    Call(#[from] CallError),
+    /// Its `.pfx` does not open.
+    #[error("the connector cannot use its key")]
+    Key(#[from] ClientKeyError),
+    /// Its settings name a certificate that is not there.
+    #[error("the connector's settings name a certificate that is not there")]
+    Missing(#[from] NotKept),
+    /// Something that it needs of its surroundings failed.
+    #[error("the connector failed to {what}")]
+    Harness {
+        /// What, as a verb with its object.
+        what: &'static str,
+        /// Why.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+impl From<TokenError> for RestError {
+    fn from(error: TokenError) -> Self {
+        Self::Call(error.into())
+    }
+}
+
+/// What a connector of the REST channel does. It is told what time it is.
+pub trait RestConnector: Debug {
+    /// Asks for a token, whether or not it has one, and keeps it.
+    fn new_token(&mut self, now: Timestamp) -> LocalBoxFuture<'_, Result<(), RestError>>;
+
+    /// Declares an entry into service, and answers the identifier of the declaration.
+    fn declare<'a>(
+        &'a mut self,
+        now: Timestamp,
+        entry: &'a Entry,
+    ) -> LocalBoxFuture<'a, Result<String, RestError>>;
+
+    /// Reads what became of a declaration; nothing while it is not processed yet.
+    fn status<'a>(
+        &'a mut self,
+        now: Timestamp,
+        id: &'a str,
+    ) -> LocalBoxFuture<'a, Result<Option<DeclarationStatus>, RestError>>;
+
+    /// Registers a training, and answers its identifier.
+    fn register<'a>(
+        &'a mut self,
+        now: Timestamp,
+        training: &'a Training,
+    ) -> LocalBoxFuture<'a, Result<String, RestError>>;
+
+    /// Writes another certificate into the settings.
+    fn switch(&mut self, certificate: &str);
+
+    /// Reads the settings again.
+    fn reload(&mut self);
+
+    /// Starts again: what was in memory is gone, and the settings are read.
+    fn restart(&mut self);
+
+    /// What it has in its settings and in its memory.
+    fn memory(&self) -> RestMemory;
+}
+
+/// A token is used no more so long before its end: a call takes a while.
+const MARGIN: SignedDuration = SignedDuration::from_secs(30);
+
+/// The reference connector.
+#[derive(Debug)]
+pub struct Rest {
+    http: reqwest::Client,
+    vault: Vault,
+    memory: RestMemory,
+    /// The key in memory, once it was needed.
+    key: Option<ClientKey>,
+}
+
+impl Rest {
+    /// A connector that finds its settings and memory again.
+    #[must_use]
+    pub const fn new(http: reqwest::Client, vault: Vault, memory: RestMemory) -> Self {
+        Self { http, vault, memory, key: None }
+    }
+
+    /// Takes the key out of the `.pfx`, once.
+    fn key(&mut self) -> Result<ClientKey, RestError> {
+        if let Some(key) = &self.key {
+            return Ok(key.clone());
+        }
+        let harness = |what| {
+            move |source: Box<dyn std::error::Error + Send + Sync>| RestError::Harness {
+                what,
+                source,
+            }
+        };
+        let identity = self.vault.identity(&self.memory.loaded)?;
+        let password = random::password().map_err(|it| harness("draw a password")(it.into()))?;
+        let password = Secret::new(password);
+        let pfx = identity.pfx(&password).map_err(|it| harness("be handed its .pfx")(it.into()))?;
+        Ok(self.key.insert(ClientKey::from_pfx(&pfx, &password)?).clone())
+    }
+
+    /// Asks for a token without keeping it: whether the key is good for one.
+    ///
+    /// # Errors
+    ///
+    /// When no token is had.
+    pub async fn try_key(&mut self, now: Timestamp) -> Result<(), RestError> {
+        self.request(now).await.map(drop)
+    }
+
+    async fn request(&mut self, now: Timestamp) -> Result<Token, RestError> {
+        let key = self.key()?;
+        let jti = random::password().map_err(|source| RestError::Harness {
+            what: "draw an identifier",
+            source: source.into(),
+        })?;
+        let assertion = self.memory.token.assertion(&key, &jti, now)?;
+        self.memory.tokens_asked += 1;
+        Ok(self.memory.token.token(&self.http, &assertion).await?)
+    }
+
+    async fn ask(&mut self, now: Timestamp) -> Result<Secret, RestError> {
+        let token = self.request(now).await?;
+        let lifetime = SignedDuration::from_secs(i64::from(token.expires_in_s));
+        self.memory.token_until = Some(after(now, lifetime - MARGIN));
+        self.vault.keep_secret(&self.kept_under(), token.bearer.clone());
+        Ok(token.bearer)
+    }
+
+    /// The name under which the vault keeps the token.
+    fn kept_under(&self) -> String {
+        format!("{}/token", self.memory.token.client_id)
+    }
+
+    /// The token in memory while it is good, else a new one.
+    async fn bearer(&mut self, now: Timestamp) -> Result<Secret, RestError> {
+        let is_good = self.memory.token_until.is_some_and(|until| now < until);
+        match self.vault.secret(&self.kept_under()) {
+            Ok(kept) if is_good => Ok(kept),
+            Ok(_) | Err(_) => self.ask(now).await,
+        }
+    }
+
+    fn forget_token(&mut self) {
+        self.memory.token_until = None;
+        self.vault.forget_secret(&self.kept_under());
+    }
+
+    /// Calls with the token in memory; where the API knows it no more, once with a new one.
+    async fn call<T>(
+        &mut self,
+        now: Timestamp,
+        call: impl AsyncFn(&reqwest::Client, &str, &Secret) -> Result<T, CallError>,
+    ) -> Result<T, RestError> {
+        let bearer = self.bearer(now).await?;
+        match call(&self.http, &self.memory.origin, &bearer).await {
+            Err(error) if error.is_of_the_token() => {
+                self.forget_token();
+                let bearer = self.ask(now).await?;
+                Ok(call(&self.http, &self.memory.origin, &bearer).await?)
+            }
+            answer => Ok(answer?),
+        }
+    }
+}
+
+impl RestConnector for Rest {
+    fn new_token(&mut self, now: Timestamp) -> LocalBoxFuture<'_, Result<(), RestError>> {
+        async move { self.ask(now).await.map(drop) }.boxed_local()
+    }
+
+    fn declare<'a>(
+        &'a mut self,
+        now: Timestamp,
+        entry: &'a Entry,
+    ) -> LocalBoxFuture<'a, Result<String, RestError>> {
+        async move {
+            let declare = async |http: &_, origin: &_, bearer: &_| {
+                Dimona { http, origin }.declare(bearer, entry).await
+            };
+            self.call(now, declare).await
+        }
+        .boxed_local()
+    }
+
+    fn status<'a>(
+        &'a mut self,
+        now: Timestamp,
+        id: &'a str,
+    ) -> LocalBoxFuture<'a, Result<Option<DeclarationStatus>, RestError>> {
+        async move {
+            let status = async |http: &_, origin: &_, bearer: &_| {
+                Dimona { http, origin }.status(bearer, id).await
+            };
+            self.call(now, status).await
+        }
+        .boxed_local()
+    }
+
+    fn register<'a>(
+        &'a mut self,
+        now: Timestamp,
+        training: &'a Training,
+    ) -> LocalBoxFuture<'a, Result<String, RestError>> {
+        async move {
+            let register = async |http: &_, origin: &_, bearer: &_| {
+                LearningAccount { http, origin }.register(bearer, training).await
+            };
+            self.call(now, register).await
+        }
+        .boxed_local()
+    }
+
+    fn switch(&mut self, certificate: &str) {
+        certificate.clone_into(&mut self.memory.configured);
+    }
+
+    fn reload(&mut self) {
+        self.memory.loaded.clone_from(&self.memory.configured);
+        self.key = None;
+    }
+
+    fn restart(&mut self) {
+        self.reload();
+        self.forget_token();
+    }
+
+    fn memory(&self) -> RestMemory {
+        self.memory.clone()
+    }
+}

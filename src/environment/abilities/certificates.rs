@@ -1,0 +1,66 @@
+//! Certificates: ordered, and taken back.
+
+use jiff::SignedDuration;
+use raccord_certs::revocation::Reason;
+use raccord_certs::{Defect, Subject};
+
+use super::ArrangeError;
+use crate::connectors::Identity;
+
+/// A certificate to order.
+#[derive(Debug, Clone)]
+pub struct CertificateOrder<'a> {
+    /// The role its name begins with: `supplier/edi`.
+    pub role: &'a str,
+    /// The profile: `chorus-pro/ssl-client`.
+    pub profile: &'a str,
+    /// The one thing to spoil.
+    pub defect: Option<Defect>,
+    /// Whom it is for.
+    pub subject: &'a Subject,
+    /// How long it is valid from now on.
+    pub lifetime: SignedDuration,
+    /// The name of the identity whose key is to be certified again, which RGS forbids.
+    pub same_key_as: Option<&'a str>,
+}
+
+/// Certificates on order, from a throwaway supplier.
+pub trait IssueCertificates {
+    /// Orders a certificate; it is delivered at once, and kept in the vault under its name.
+    ///
+    /// # Errors
+    ///
+    /// When no such certificate can be made.
+    fn order(&self, order: &CertificateOrder<'_>) -> Result<Identity, ArrangeError>;
+}
+
+/// What an authority says of a certificate's revocation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuthorityWord {
+    /// What is so.
+    Truth,
+    /// By OCSP, that it does not know the certificate.
+    Unknown,
+    /// What was so two days ago, and is over.
+    Stale,
+}
+
+/// The supplier's authorities, as far as they speak of revocation.
+pub trait RevokeCertificates {
+    /// Revokes a certificate now, by its name.
+    ///
+    /// # Errors
+    ///
+    /// When the supplier did not issue it.
+    fn revoke(&self, name: &str, reason: Option<Reason>) -> Result<(), ArrangeError>;
+
+    /// What is said of one certificate by OCSP from now on.
+    ///
+    /// # Errors
+    ///
+    /// When the supplier did not issue it.
+    fn answer_about(&self, name: &str, word: AuthorityWord) -> Result<(), ArrangeError>;
+
+    /// What is said of all of them from now on, by list and by OCSP.
+    fn answer(&self, word: AuthorityWord);
+}

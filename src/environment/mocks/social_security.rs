@@ -1,0 +1,191 @@
+//! Starting states of social security, arranged behind the doors.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use raccord_kernel::{Desk, Secret};
+use raccord_mocks::social_security::SocialSecurity;
+use raccord_mocks::social_security::chaman::{
+    Account, AccountKind, Contact, Naming, Owner, Permission, Registered, Sender,
+};
+use raccord_mocks::social_security::directory::{self, Enterprise, EnterpriseNumber, Person};
+use raccord_mocks::social_security::mahis::{Group, Mandate, Quarter};
+
+use super::Mocks;
+use crate::connectors::Identity;
+use crate::environment::{
+    ArrangeError, Company, Conduct, DeclarationEnd, Quality, RestAccount, SocialSecurityStates,
+    Stage,
+};
+
+impl SocialSecurityStates for Mocks {
+    fn company(
+        &self,
+        name: &str,
+        qualities: &[Quality],
+        stage: Stage,
+    ) -> Result<Company, ArrangeError> {
+        let (number, password) = self.social_security(stage).arrange(|state, _| {
+            let number = draw_number(state)?;
+            let qualities = qualities.iter().copied().map(quality).collect();
+            state.directory.put_enterprise(Enterprise {
+                number: number.clone(),
+                name: name.to_owned(),
+                employer_id: Some(100_000_000 + state.ids.sequence("employer-id")),
+                qualities,
+            });
+            let password = state.ids.alphanumeric("password", 16);
+            state.directory.put_person(person(&number, &password, true));
+            Ok((number, password))
+        })?;
+        let manager = login(number.as_str(), true);
+        self.vault.keep_secret(&manager, Secret::new(password));
+        Ok(Company { name: name.to_owned(), number: number.into(), manager, stage })
+    }
+
+    fn person(&self, company: &Company) -> Result<String, ArrangeError> {
+        let number = number(company)?;
+        let password = self.social_security(company.stage).arrange(|state, _| {
+            let password = state.ids.alphanumeric("password", 16);
+            state.directory.put_person(person(&number, &password, false));
+            password
+        });
+        let login = login(number.as_str(), false);
+        self.vault.keep_secret(&login, Secret::new(password));
+        Ok(login)
+    }
+
+    fn login_of_person(&self, company: &Company) -> String {
+        login(&company.number, false)
+    }
+
+    fn rest_account(
+        &self,
+        company: &Company,
+        (name, acts_as): (&str, Quality),
+        permissions: &[&str],
+        certificate: &Identity,
+    ) -> Result<RestAccount, ArrangeError> {
+        let owner = Owner { enterprise: number(company)?, quality: quality(acts_as) };
+        let permissions = permissions.iter().map(|label| permission(label));
+        let permissions = permissions.collect::<Result<BTreeSet<_>, _>>()?;
+        let client_id = self.social_security(company.stage).arrange(|state, now| {
+            let sender = state.chaman.senders.len();
+            let sender = state.chaman.senders.entry(owner.clone()).or_insert_with(|| Sender {
+                number: 300_000 + u64::try_from(sender).unwrap_or_default(),
+                contact: Contact::default(),
+            });
+            let suffix = state.ids.alphanumeric("client-id", 10).to_ascii_lowercase();
+            let client_id = format!("self_service_chaman_{}_{suffix}", sender.number);
+            let naming = Naming {
+                number: 1,
+                name: "Certificat".to_owned(),
+                file_name: "certificat.cer".to_owned(),
+            };
+            state.chaman.accounts.put(Account {
+                number: state.ids.sequence("account"),
+                kind: AccountKind::Rest,
+                name: name.to_owned(),
+                owner: owner.clone(),
+                client_id: Some(client_id.clone()),
+                permissions: permissions.clone(),
+                certificates: vec![Registered::of(&certificate.certificate, &naming, now)],
+            });
+            client_id
+        });
+        Ok(RestAccount { name: name.to_owned(), client_id })
+    }
+
+    fn mandate(
+        &self,
+        principal: &Company,
+        mandatary: &Company,
+        application: &str,
+    ) -> Result<(), ArrangeError> {
+        let (principal, stage) = (number(principal)?, principal.stage);
+        let mandatary = number(mandatary)?;
+        let group = Group::ALL.into_iter().find(|group| group.label() == application);
+        let unknown = || ArrangeError::new("make a mandate", "no applications are called so");
+        let group = group.ok_or_else(unknown)?;
+        self.social_security(stage).arrange(|state, now| {
+            state.mandates.put(Mandate {
+                number: state.ids.sequence("mandate"),
+                principal,
+                mandatary,
+                group,
+                from: Quarter::at(now),
+                until: None,
+                validated_by_principal: Some(now),
+                validated_by_mandatary: Some(now),
+                refused_at: None,
+            });
+        });
+        Ok(())
+    }
+
+    fn behave(&self, conduct: Conduct) {
+        for stage in [Stage::Production, Stage::Acceptance] {
+            self.social_security(stage).arrange(|state, _| behave(state, conduct));
+        }
+    }
+
+    fn next_declaration_ends(&self, end: DeclarationEnd) {
+        let _ = end;
+    }
+}
+
+impl Mocks {
+    fn social_security(&self, stage: Stage) -> &Desk<SocialSecurity> {
+        let systems = self.tenant.systems();
+        match stage {
+            Stage::Production => &systems.social_security,
+            Stage::Acceptance => &systems.social_security_acceptance,
+        }
+    }
+}
+
+fn behave(state: &mut SocialSecurity, conduct: Conduct) {
+    let knobs = &mut state.knobs;
+    let _ = (knobs, conduct);
+}
+
+const fn quality(quality: Quality) -> directory::Quality {
+    match quality {
+        Quality::Employer => directory::Quality::EmployeurOnss,
+        Quality::SocialSecretariat => directory::Quality::SecretariatSocial,
+        Quality::ServiceProvider => directory::Quality::PrestataireDeService,
+    }
+}
+
+fn permission(label: &str) -> Result<Permission, ArrangeError> {
+    let found = Permission::ALL.into_iter().find(|permission| permission.label() == label);
+    let unknown = || format!("no permission is called `{label}`");
+    found.ok_or_else(|| ArrangeError::new("give an account its permissions", unknown()))
+}
+
+fn number(company: &Company) -> Result<EnterpriseNumber, ArrangeError> {
+    company.number.parse().map_err(|error| ArrangeError::new("find a company", error))
+}
+
+/// Draws a number that nobody has, with its check digits.
+fn draw_number(state: &mut SocialSecurity) -> Result<EnterpriseNumber, ArrangeError> {
+    let body = 10_000_000 - state.ids.sequence("enterprise");
+    let text = format!("{body:08}{:02}", 97 - body % 97);
+    text.parse().map_err(|error| ArrangeError::new("number a company", error))
+}
+
+fn login(number: &str, is_manager: bool) -> String {
+    let who = if is_manager { "gestionnaire" } else { "collaborateur" };
+    format!("{who}@{number}.example")
+}
+
+fn person(number: &EnterpriseNumber, password: &str, is_manager: bool) -> Person {
+    let name = if is_manager { "Le gestionnaire d'accès" } else { "Un collaborateur" };
+    Person {
+        login: login(number.as_str(), is_manager),
+        password: Secret::new(password.to_owned()),
+        name: name.to_owned(),
+        enterprise: number.clone(),
+        is_chief_access_manager: is_manager,
+        roles: BTreeMap::new(),
+    }
+}

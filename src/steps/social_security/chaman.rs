@@ -1,0 +1,300 @@
+//! What the manager does in ChaMan, and what it shows.
+
+use cucumber::{then, when};
+
+use super::certificate_file::{CertificateFile, Upload};
+use super::company::{self, permissions_for};
+use super::key::Which;
+use crate::connectors::pages::PortalError;
+use crate::connectors::social_security::chaman::{
+    AccountPage, CertificateUpload, Chaman, NewAccount,
+};
+use crate::environment::{Company, Quality};
+use crate::steps::{Stop, World};
+
+/// "Nom du certificat".
+const NAME: &str = "Certificat du canal REST";
+
+/// Keeps what a visit came to; only trouble that is no refusal stops the step.
+pub(super) fn keep<T>(
+    world: &mut World,
+    answer: Result<T, PortalError>,
+) -> Result<Option<T>, Stop> {
+    let visit = &mut world.facts.social_security.portal;
+    visit.visited = true;
+    visit.refusal = None;
+    match answer {
+        Ok(answer) => Ok(Some(answer)),
+        Err(PortalError::Refused(refusal)) => {
+            visit.refusal = Some(refusal);
+            Ok(None)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn add_account(
+    world: &mut World,
+    company: &Company,
+    quality: Quality,
+    (name, applications, file): (&str, &str, CertificateFile),
+) -> Result<(), Stop> {
+    let Upload { identity, file_name, bytes } = file.prepare(world, company)?;
+    let chaman = world.chaman(company, quality).await?;
+    world.mark_journal();
+    let permissions = permissions_for(applications)?;
+    let account = NewAccount { kind: "REST", name, permissions: &permissions };
+    let upload = CertificateUpload { name: NAME, file_name, bytes: &bytes };
+    let added = chaman.add_account(&account, &upload).await;
+    let Some(page) = keep(world, added)? else { return Ok(()) };
+    let client_id = page.client_id.clone();
+    world.facts.social_security.portal.account = Some(page);
+    company::set_up(world, name, company, (quality, client_id, identity.name))
+}
+
+#[when(expr = "the manager of {string} adds a REST account {string} for {string} with {cer}")]
+async fn adds_account(
+    world: &mut World,
+    company: String,
+    name: String,
+    applications: String,
+    file: CertificateFile,
+) {
+    world
+        .step(async |world| {
+            let company = world.company(&company)?;
+            add_account(world, &company, Quality::Employer, (&name, &applications, file)).await
+        })
+        .await;
+}
+
+#[when(
+    expr = "the manager of {string} adds, as {string}, a REST account {string} for {string} with {cer}"
+)]
+async fn adds_account_as(
+    world: &mut World,
+    company: String,
+    quality: String,
+    name: String,
+    applications: String,
+    file: CertificateFile,
+) {
+    world
+        .step(async |world| {
+            let (company, quality) = (world.company(&company)?, company::quality(&quality)?);
+            add_account(world, &company, quality, (&name, &applications, file)).await
+        })
+        .await;
+}
+
+#[when(expr = "the manager of {string} opens ChaMan as {string}")]
+async fn opens_as(world: &mut World, company: String, quality: String) {
+    world
+        .step(async |world| {
+            let (company, quality) = (world.company(&company)?, company::quality(&quality)?);
+            let person = world.person(&company.manager, quality)?;
+            world.mark_journal();
+            let opened = world.chaman_as(&company, &person).await?;
+            keep(world, opened).map(drop)
+        })
+        .await;
+}
+
+#[when(expr = "a person of {string} without any role opens ChaMan")]
+async fn opens_without_role(world: &mut World, company: String) {
+    world
+        .step(async |world| {
+            let company = world.company(&company)?;
+            let login = world.environment()?.social_security_states()?.person(&company)?;
+            let person = world.person(&login, Quality::Employer)?;
+            world.mark_journal();
+            let opened = world.chaman_as(&company, &person).await?;
+            keep(world, opened).map(drop)
+        })
+        .await;
+}
+
+#[when(expr = "the local manager gives that person of {string} the technical channels")]
+async fn gives_role(world: &mut World, company: String) {
+    world
+        .step(async |world| {
+            let company = world.company(&company)?;
+            let login = world.environment()?.social_security_states()?.login_of_person(&company);
+            let access = world.access(&company).await?;
+            world.mark_journal();
+            let given = access.give_role(&login, "employeur-onss", "canaux-techniques").await;
+            keep(world, given).map(drop)
+        })
+        .await;
+}
+
+#[when(expr = "the chief access manager of {string} makes the quality {string}")]
+async fn makes_quality(world: &mut World, company: String, quality: String) {
+    world
+        .step(async |world| {
+            let (company, quality) = (world.company(&company)?, company::quality(&quality)?);
+            let access = world.access(&company).await?;
+            world.mark_journal();
+            let made = access.add_quality(quality.code()).await;
+            keep(world, made).map(drop)
+        })
+        .await;
+}
+
+/// ChaMan, and the page of the account that the scenario speaks of.
+async fn open_account(world: &mut World) -> Result<(Chaman, AccountPage), Stop> {
+    let (company, quality) = {
+        let channel = world.channel()?;
+        (world.company(&channel.company)?, channel.quality)
+    };
+    let chaman = world.chaman(&company, quality).await?;
+    let name = world.facts.social_security.current.clone().unwrap_or_default();
+    let page = chaman.account(&name).await?;
+    world.mark_journal();
+    Ok((chaman, page))
+}
+
+fn show(world: &mut World, page: Option<AccountPage>) {
+    if let Some(page) = page {
+        world.facts.social_security.portal.account = Some(page);
+    }
+}
+
+#[when(expr = "the manager adds {cer} to the account")]
+async fn adds_certificate(world: &mut World, file: CertificateFile) {
+    world
+        .step(async |world| {
+            let company = world.company(&world.channel()?.company.clone())?;
+            let Upload { identity, file_name, bytes } = file.prepare(world, &company)?;
+            let (chaman, page) = open_account(world).await?;
+            let upload = CertificateUpload { name: NAME, file_name, bytes: &bytes };
+            let added = chaman.add_certificate(&page, &upload).await;
+            let added = keep(world, added)?;
+            if added.is_some() {
+                world.channel_mut()?.certificates.push(identity.name);
+            }
+            show(world, added);
+            Ok(())
+        })
+        .await;
+}
+
+#[when(expr = "the manager adds that certificate to the account {string} too")]
+async fn adds_that_certificate(world: &mut World, account: String) {
+    world
+        .step(async |world| {
+            let name = Which::New.name(world)?;
+            world.speak_of(&account)?;
+            let identity = world.environment()?.vault().identity(&name)?;
+            let (chaman, page) = open_account(world).await?;
+            let bytes = identity.certificate.der();
+            let upload = CertificateUpload { name: NAME, file_name: "certificat.cer", bytes };
+            let added = chaman.add_certificate(&page, &upload).await;
+            let added = keep(world, added)?;
+            if added.is_some() {
+                world.channel_mut()?.certificates.push(name);
+            }
+            show(world, added);
+            Ok(())
+        })
+        .await;
+}
+
+#[when(expr = "the manager removes the {which} certificate from the account")]
+async fn removes_certificate(world: &mut World, which: Which) {
+    world
+        .step(async |world| {
+            let name = which.name(world)?;
+            let identity = world.environment()?.vault().identity(&name)?;
+            let fingerprint = identity.certificate.fingerprint().to_string();
+            let (chaman, page) = open_account(world).await?;
+            let removed = chaman.remove_certificate(&page, &fingerprint).await;
+            let removed = keep(world, removed)?;
+            show(world, removed);
+            Ok(())
+        })
+        .await;
+}
+
+#[when(expr = "the manager gives the account the permissions for {string} too")]
+async fn adds_permissions(world: &mut World, applications: String) {
+    world
+        .step(async |world| {
+            let (chaman, mut page) = open_account(world).await?;
+            for label in permissions_for(&applications)? {
+                let changed = chaman.add_permission(&page, label).await;
+                match keep(world, changed)? {
+                    Some(changed) => page = changed,
+                    None => return Ok(()),
+                }
+            }
+            show(world, Some(page));
+            Ok(())
+        })
+        .await;
+}
+
+#[then(expr = "the portal takes it")]
+async fn takes_it(world: &mut World) {
+    world
+        .step(async |world| {
+            let visit = &world.facts.social_security.portal;
+            match &visit.refusal {
+                None if visit.visited => Ok(()),
+                None => Err(Stop::failed("nobody acted in a portal yet")),
+                Some(refusal) => Err(Stop::failed(format!(
+                    "the portal refused ({} {}): {}; expected it to take it",
+                    refusal.status, refusal.rule, refusal.words
+                ))),
+            }
+        })
+        .await;
+}
+
+#[then(expr = "the portal does not take it, by {word}")]
+async fn refuses_by(world: &mut World, rule: String) {
+    world
+        .step(async |world| {
+            let Some(refusal) = world.facts.social_security.portal.refusal.clone() else {
+                let found = format!("the portal took it, expected a refusal by {rule}");
+                return Err(Stop::failed(found));
+            };
+            if refusal.rule != rule {
+                return Err(Stop::failed(format!(
+                    "the portal refused by {} ({}), expected {rule}",
+                    refusal.rule, refusal.words
+                )));
+            }
+            world.refused_by(&rule)
+        })
+        .await;
+}
+
+#[then(expr = "the account has {int} certificate(s)")]
+async fn has_certificates(world: &mut World, count: usize) {
+    world
+        .step(async |world| {
+            let (_, page) = open_account(world).await?;
+            let found = page.certificates.len();
+            show(world, Some(page));
+            if found == count {
+                return Ok(());
+            }
+            Err(Stop::failed(format!("the account has {found} certificates, expected {count}")))
+        })
+        .await;
+}
+
+#[then(expr = "the account shows a client id like {string}")]
+async fn shows_client_id(world: &mut World, like: String) {
+    world
+        .step(async |world| {
+            let (_, page) = open_account(world).await?;
+            let found = page.client_id;
+            if found.starts_with(&like) && found.len() > like.len() {
+                return Ok(());
+            }
+            Err(Stop::failed(format!("the client id is `{found}`, expected one like `{like}…`")))
+        })
+        .await;
+}

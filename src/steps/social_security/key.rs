@@ -1,0 +1,177 @@
+//! Which key the connector signs with, and which gets a token, whatever the connector's settings.
+
+use std::str::FromStr;
+
+use cucumber::{Parameter, then, when};
+
+use crate::connectors::social_security::rest::{Rest, RestMemory};
+use crate::steps::{Failed, Stop, World};
+
+use super::token;
+
+/// One of the certificates of an account, as people call it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Parameter)]
+#[param(name = "which", regex = "old|new|first")]
+pub enum Which {
+    /// The one before the newest.
+    Old,
+    /// The newest.
+    New,
+    /// The first of all.
+    First,
+}
+
+impl FromStr for Which {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "old" => Ok(Self::Old),
+            "new" => Ok(Self::New),
+            "first" => Ok(Self::First),
+            other => Err(format!("no certificate is called `{other}`")),
+        }
+    }
+}
+
+impl Which {
+    /// The name of the certificate.
+    ///
+    /// # Errors
+    ///
+    /// When the account was never meant to have any.
+    pub fn name(self, world: &World) -> Result<String, Stop> {
+        let meant = &world.channel()?.certificates;
+        let found = match self {
+            Self::New => meant.last(),
+            Self::Old => meant.iter().rev().nth(1).or_else(|| meant.last()),
+            Self::First => meant.first(),
+        };
+        found.cloned().ok_or_else(|| Stop::failed("the account has no certificate yet"))
+    }
+}
+
+#[when(expr = "the {which} key is written into the connector's settings")]
+async fn writes(world: &mut World, which: Which) {
+    world
+        .step(async |world| {
+            let name = which.name(world)?;
+            world.rest()?.switch(&name);
+            Ok(())
+        })
+        .await;
+}
+
+#[when(expr = "the connector switches to the {which} key")]
+async fn switches(world: &mut World, which: Which) {
+    world
+        .step(async |world| {
+            let name = which.name(world)?;
+            let connector = world.rest()?;
+            connector.switch(&name);
+            connector.reload();
+            Ok(())
+        })
+        .await;
+}
+
+#[when(expr = "the connector of {string} switches to the {which} key")]
+async fn that_one_switches(world: &mut World, account: String, which: Which) {
+    world
+        .step(async |world| {
+            world.speak_of(&account)?;
+            let name = which.name(world)?;
+            let connector = world.rest()?;
+            connector.switch(&name);
+            connector.reload();
+            Ok(())
+        })
+        .await;
+}
+
+#[when(expr = "the company orders a new certificate")]
+async fn orders(world: &mut World) {
+    world
+        .step(async |world| {
+            let company = world.company(&world.channel()?.company.clone())?;
+            let identity = super::company::order(world, &company)?;
+            world.channel_mut()?.certificates.push(identity.name);
+            Ok(())
+        })
+        .await;
+}
+
+/// The key that signed, as the other side met it: a connector's own word is not enough.
+#[then(expr = "the connector signs with the {which} key")]
+async fn signs_with(world: &mut World, which: Which) {
+    world
+        .step(async |world| {
+            let expected = which.name(world)?;
+            world.mark_journal();
+            let tried = token::ask(world).await?;
+            let met = world.met("social-security.token")?.pop();
+            match (met, tried) {
+                (Some(met), Ok(())) if met == expected => Ok(()),
+                (Some(met), _) => Err(Stop::failed(format!(
+                    "the connector signed with the key of {}, expected that of {}; make it read \
+                     its settings again{}",
+                    world.described(&met),
+                    world.described(&expected),
+                    world.why_refused()
+                ))),
+                (None, _) => Err(Stop::failed(format!(
+                    "no key that is registered signed what the connector sent, expected that of \
+                     {}{}",
+                    world.described(&expected),
+                    world.why_refused()
+                ))),
+            }
+        })
+        .await;
+}
+
+/// Tries to get a token with one key, beside the connector.
+async fn try_key(world: &mut World, which: Which) -> Result<(String, bool), Stop> {
+    let name = which.name(world)?;
+    let memory = world.channel()?.connector.clone();
+    let memory =
+        RestMemory { configured: name.clone(), loaded: name.clone(), token_until: None, ..memory };
+    let (environment, http) = (world.environment()?, world.http()?);
+    world.mark_journal();
+    let vault = environment.vault().clone();
+    let mut connector = Rest::new(http, vault, memory);
+    let asked = connector.try_key(environment.now()).await;
+    match token::refusal(asked)? {
+        None => Ok((name, true)),
+        Some(_) => Ok((name, false)),
+    }
+}
+
+#[then(expr = "the {which} key gets a token")]
+#[then(expr = "the {which} key still gets a token")]
+async fn gets(world: &mut World, which: Which) {
+    world
+        .step(async |world| match try_key(world, which).await? {
+            (_, true) => Ok(()),
+            (name, false) => Err(Stop::failed(format!(
+                "the key of {} got no token, expected one{}",
+                world.described(&name),
+                world.why_refused()
+            ))),
+        })
+        .await;
+}
+
+#[then(expr = "the {which} key gets no token")]
+#[then(expr = "the {which} key no longer gets a token")]
+async fn gets_none(world: &mut World, which: Which) {
+    world
+        .step(async |world| match try_key(world, which).await? {
+            (_, false) => Ok(()),
+            (name, true) => Err(Stop::Failed(Failed::new(format!(
+                "the key of {} got a token, expected a refusal; its certificate is still registered",
+                world.described(&name)
+            )))),
+        })
+        .await;
+}

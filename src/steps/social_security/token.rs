@@ -1,0 +1,164 @@
+//! Tokens asked for, granted and refused.
+
+use cucumber::{given, then, when};
+
+use crate::connectors::social_security::call::CallError;
+use crate::connectors::social_security::oauth::TokenError;
+use crate::connectors::social_security::rest::RestError;
+use crate::steps::{Stop, World};
+
+/// The refusal of a token, if there is one; only trouble that is no refusal stops the step.
+///
+/// # Errors
+///
+/// When the connector failed for another reason.
+pub(super) fn refusal<T>(answer: Result<T, RestError>) -> Result<Option<(u16, String)>, Stop> {
+    match answer {
+        Ok(_) => Ok(None),
+        Err(RestError::Call(CallError::Token(TokenError::Refused { status, error }))) => {
+            Ok(Some((status, error)))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Asks for a token and keeps what came of it, which the connector's account says as well.
+///
+/// # Errors
+///
+/// When the connector failed for another reason than a refusal.
+pub(super) async fn ask(world: &mut World) -> Result<Result<(), (u16, String)>, Stop> {
+    let now = world.environment()?.now();
+    let connector = world.rest()?;
+    let asked = connector.new_token(now).await;
+    let client_id = connector.memory().token.client_id;
+    let refused = refusal(asked)?;
+    world.account("social-security.token", &client_id, refused.is_none())?;
+    world.facts.social_security.calls.token_refusal.clone_from(&refused);
+    Ok(refused.map_or(Ok(()), Err))
+}
+
+#[when(expr = "the connector asks for a token")]
+async fn asks(world: &mut World) {
+    world
+        .step(async |world| {
+            world.mark_journal();
+            ask(world).await.map(drop)
+        })
+        .await;
+}
+
+#[when(expr = "the connector of {string} asks for a token")]
+async fn that_one_asks(world: &mut World, account: String) {
+    world
+        .step(async |world| {
+            world.speak_of(&account)?;
+            world.mark_journal();
+            ask(world).await.map(drop)
+        })
+        .await;
+}
+
+#[given(expr = "the connector's settings ask for the scope {string}")]
+#[when(expr = "the connector's settings ask for the scope {string}")]
+async fn asks_for_scope(world: &mut World, scope: String) {
+    world
+        .step(async |world| {
+            world.channel_mut()?.connector.token.scope = Some(scope);
+            Ok(())
+        })
+        .await;
+}
+
+#[given(expr = "the connector's settings name {string} as the audience")]
+async fn names_audience(world: &mut World, audience: String) {
+    world
+        .step(async |world| {
+            world.channel_mut()?.connector.token.audience = audience;
+            Ok(())
+        })
+        .await;
+}
+
+#[given(expr = "the connector's settings name {string} as the token endpoint")]
+async fn names_token_endpoint(world: &mut World, url: String) {
+    world
+        .step(async |world| {
+            world.channel_mut()?.connector.token.token_url = url;
+            Ok(())
+        })
+        .await;
+}
+
+#[given(expr = "the connector's settings name {string} as the token endpoint and the audience")]
+async fn names_both(world: &mut World, url: String) {
+    world
+        .step(async |world| {
+            let settings = &mut world.channel_mut()?.connector.token;
+            settings.audience.clone_from(&url);
+            settings.token_url = url;
+            Ok(())
+        })
+        .await;
+}
+
+#[given(expr = "the connector's settings name {string} for the APIs")]
+#[when(expr = "the connector's settings name {string} for the APIs")]
+async fn names_apis(world: &mut World, origin: String) {
+    world
+        .step(async |world| {
+            world.channel_mut()?.connector.origin = origin;
+            Ok(())
+        })
+        .await;
+}
+
+#[given(expr = "the connector's assertions live for {duration}")]
+async fn assertions_live(world: &mut World, life: crate::steps::time::Lapse) {
+    world
+        .step(async |world| {
+            world.channel_mut()?.connector.token.lifetime_s = life.0.as_secs();
+            Ok(())
+        })
+        .await;
+}
+
+#[then(expr = "a token is granted")]
+async fn granted(world: &mut World) {
+    world
+        .step(async |world| match &world.facts.social_security.calls.token_refusal {
+            None => Ok(()),
+            Some((status, error)) => Err(Stop::failed(format!(
+                "no token was granted: {status} `{error}`, expected one{}",
+                world.why_refused()
+            ))),
+        })
+        .await;
+}
+
+#[then(expr = "the token server refuses: {int} {word}")]
+async fn refused(world: &mut World, status: u16, error: String) {
+    world
+        .step(async |world| match &world.facts.social_security.calls.token_refusal {
+            Some(found) if *found == (status, error.clone()) => Ok(()),
+            Some((found, text)) => Err(Stop::failed(format!(
+                "found {found} `{text}`, expected {status} `{error}`{}",
+                world.why_refused()
+            ))),
+            None => Err(Stop::failed(format!("a token was granted, expected {status} `{error}`"))),
+        })
+        .await;
+}
+
+#[then(expr = "the connector asked the token server {int} time(s) in all")]
+async fn asked_in_all(world: &mut World, count: u32) {
+    world
+        .step(async |world| {
+            let asked = world.rest()?.memory().tokens_asked;
+            if asked == count {
+                return Ok(());
+            }
+            Err(Stop::failed(format!("the connector asked {asked} times, expected {count}")))
+        })
+        .await;
+}
