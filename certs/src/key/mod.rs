@@ -264,6 +264,17 @@ mod tests {
     }
 
     #[test]
+    fn an_rsa_key_alone_is_what_openssl_writes_and_no_other_key_has_one() {
+        let rsa = Rsa::generate(2048).unwrap();
+        let expected = rsa.public_key_to_der_pkcs1().unwrap();
+        let public = PublicKey::from_spki_der(&rsa.public_key_to_der().unwrap());
+        assert_eq!(public.rsa_pkcs1_der(), Some(expected));
+        let curve = Key::generate(KeyKind::P256).unwrap();
+        assert_eq!(curve.public().rsa_pkcs1_der(), None);
+        assert_eq!(PublicKey::from_spki_der(b"no key").rsa_pkcs1_der(), None);
+    }
+
+    #[test]
     fn a_key_never_shows_itself() {
         let key = Key::generate(KeyKind::P256).unwrap();
         assert_eq!(format!("{key:?}"), "Key(P-256)");

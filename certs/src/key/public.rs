@@ -71,6 +71,15 @@ impl PublicKey {
         &self.0
     }
 
+    /// Returns an RSA key alone, without its algorithm: the DER of the `RSAPublicKey` of PKCS#1.
+    /// Nothing where it is a key of another kind, or cannot be read.
+    #[must_use]
+    pub fn rsa_pkcs1_der(&self) -> Option<Vec<u8>> {
+        let (_, read) = SubjectPublicKeyInfo::from_der(&self.0).ok()?;
+        let is_rsa = read.algorithm.algorithm.to_id_string() == RSA_ENCRYPTION;
+        is_rsa.then(|| read.subject_public_key.data.into_owned())
+    }
+
     /// Returns the algorithm and size.
     ///
     /// OpenSSL is not asked: its first use costs a process tens of milliseconds.
@@ -92,6 +101,9 @@ impl PublicKey {
     }
 }
 
+/// `rsaEncryption`: an RSA key for any use.
+const RSA_ENCRYPTION: &str = "1.2.840.113549.1.1.1";
+
 /// The curves with a name of their own, and the sizes of their fields; the last one is ANSSI's.
 const CURVES: [(&str, &str, u32); 8] = [
     ("1.2.840.10045.3.1.7", "prime256v1", 256),
@@ -109,7 +121,7 @@ fn shape_of(spki: &[u8]) -> Option<KeyShape> {
     let octets = read.subject_public_key.data.as_ref();
     let algorithm = read.algorithm.algorithm.to_id_string();
     match algorithm.as_str() {
-        "1.2.840.113549.1.1.1" | "1.2.840.113549.1.1.10" => rsa_shape(octets),
+        RSA_ENCRYPTION | "1.2.840.113549.1.1.10" => rsa_shape(octets),
         "1.2.840.10045.2.1" => Some(curve_shape(&read.algorithm, octets)),
         "1.3.101.112" => Some(KeyShape::Other { algorithm: "ED25519".to_owned() }),
         "1.3.101.113" => Some(KeyShape::Other { algorithm: "ED448".to_owned() }),
