@@ -15,6 +15,8 @@ pub const ALL: &[&[&Rule]] = &[
     chorus_pro::sftp::rules::ALL,
     chorus_pro::sheet::rules::ALL,
     social_security::oauth::rules::ALL,
+    social_security::chaman::rules::ALL,
+    social_security::csam::rules::ALL,
     raccord_certs::conformity::chorus_pro::rules::ALL,
     raccord_certs::conformity::social_security::rules::ALL,
     raccord_certs::conformity::sofie::rules::ALL,

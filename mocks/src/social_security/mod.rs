@@ -29,6 +29,7 @@ use raccord_kernel::{Ids, Schedule, System, Trace};
 use serde::{Deserialize, Serialize};
 
 use chaman::Chaman;
+use csam::Csam;
 use directory::Directory;
 use mahis::Mandates;
 use oauth::OAuth;
@@ -43,6 +44,8 @@ pub struct SocialSecurity {
     pub knobs: Knobs,
     /// Enterprises and people.
     pub directory: Directory,
+    /// Who is logged in.
+    pub csam: Csam,
     /// Accounts and senders.
     pub chaman: Chaman,
     /// Mandates.
@@ -58,6 +61,8 @@ pub struct SocialSecurity {
 /// What is guessed of the real system; each field says the rule whose guess it sets.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Knobs {
+    /// The login.
+    pub csam: csam::Knobs,
     /// ChaMan.
     pub chaman: chaman::Knobs,
     /// Mahis.
@@ -71,6 +76,13 @@ pub struct Knobs {
 /// What happens by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Event {
+    /// The token server knows a certificate of an account from now on.
+    CertificateTakesEffect {
+        /// The account's number.
+        account: u64,
+        /// The certificate's number in it.
+        certificate: u64,
+    },
     /// Something in the APIs of an environment.
     Api(Environment, api::Event),
 }
@@ -83,6 +95,7 @@ impl SocialSecurity {
             ids: Ids::new(seed),
             knobs,
             directory: Directory::default(),
+            csam: Csam::default(),
             chaman: Chaman::default(),
             mandates: Mandates::default(),
             oauth: OAuth::default(),
@@ -104,8 +117,11 @@ impl System for SocialSecurity {
         self.schedule.next_due()
     }
 
-    fn fire(&mut self, now: Timestamp, _trace: &mut Trace) -> Option<&'static str> {
+    fn fire(&mut self, now: Timestamp, trace: &mut Trace) -> Option<&'static str> {
         match self.schedule.take_due(now)? {
+            Event::CertificateTakesEffect { account, certificate } => {
+                Some(self.certificate_takes_effect((account, certificate), trace))
+            }
             Event::Api(_, event) => match event {},
         }
     }

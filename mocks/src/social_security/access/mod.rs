@@ -2,4 +2,4 @@
 
 mod routes;
 
-pub use routes::routes;
+pub(in crate::social_security) use routes::routes;

@@ -4,7 +4,7 @@ pub mod mandate;
 mod routes;
 
 pub use mandate::{Group, Mandate, Mandates, Quarter};
-pub use routes::routes;
+pub(in crate::social_security) use routes::routes;
 
 use jiff::{SignedDuration, Timestamp};
 use raccord_kernel::clock::after;
