@@ -12,4 +12,5 @@ pub mod piste;
 pub mod published;
 pub mod rules;
 pub mod social_security;
+pub mod upload;
 pub mod web;

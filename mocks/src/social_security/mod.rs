@@ -29,6 +29,7 @@ use raccord_kernel::{Ids, Schedule, System, Trace};
 use serde::{Deserialize, Serialize};
 
 use chaman::Chaman;
+use csam::Csam;
 use directory::Directory;
 use mahis::Mandates;
 use oauth::OAuth;
@@ -43,6 +44,8 @@ pub struct SocialSecurity {
     pub knobs: Knobs,
     /// Enterprises and people.
     pub directory: Directory,
+    /// Who is logged in.
+    pub csam: Csam,
     /// Accounts and senders.
     pub chaman: Chaman,
     /// Mandates.
@@ -58,6 +61,8 @@ pub struct SocialSecurity {
 /// What is guessed of the real system; each field says the rule whose guess it sets.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Knobs {
+    /// The login.
+    pub csam: csam::Knobs,
     /// ChaMan.
     pub chaman: chaman::Knobs,
     /// Mahis.
@@ -83,6 +88,7 @@ impl SocialSecurity {
             ids: Ids::new(seed),
             knobs,
             directory: Directory::default(),
+            csam: Csam::default(),
             chaman: Chaman::default(),
             mandates: Mandates::default(),
             oauth: OAuth::default(),

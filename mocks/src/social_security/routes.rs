@@ -3,6 +3,7 @@
 use axum::Router;
 use raccord_kernel::Desk;
 
+use super::csam::{Portal, Site};
 use super::{Environment, SocialSecurity, access, api, chaman, csam, mahis, oauth};
 use crate::web::{ClientAuthentication, Host};
 
@@ -23,14 +24,12 @@ pub fn hosts(desk: &Desk<SocialSecurity>, world: World) -> Vec<Host> {
         World::Production => vec![
             services(desk, Production),
             services(desk, Simulation),
-            portal("chaman.socialsecurity.be", chaman::routes(desk)),
-            portal("www.socialsecurity.be", www(desk)),
+            chaman(desk, world),
+            www(desk, world),
         ],
-        World::Acceptance => vec![
-            services(desk, Acceptance),
-            portal("chaman-acpt.socialsecurity.be", chaman::routes(desk)),
-            portal("www-acpt.socialsecurity.be", www(desk)),
-        ],
+        World::Acceptance => {
+            vec![services(desk, Acceptance), chaman(desk, world), www(desk, world)]
+        }
     }
 }
 
@@ -39,12 +38,13 @@ fn services(desk: &Desk<SocialSecurity>, environment: Environment) -> Host {
     host(environment.host(), routes)
 }
 
-fn www(desk: &Desk<SocialSecurity>) -> Router {
-    access::routes(desk).merge(mahis::routes(desk)).merge(csam::routes(desk))
+fn chaman(desk: &Desk<SocialSecurity>, world: World) -> Host {
+    csam::host(desk, Portal { site: Site::Chaman, world }, chaman::routes())
 }
 
-fn portal(name: &'static str, routes: Router) -> Host {
-    host(name, routes)
+fn www(desk: &Desk<SocialSecurity>, world: World) -> Host {
+    let routes = access::routes().merge(mahis::routes());
+    csam::host(desk, Portal { site: Site::Www, world }, routes)
 }
 
 const fn host(name: &'static str, routes: Router) -> Host {

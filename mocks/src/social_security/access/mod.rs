@@ -30,4 +30,4 @@ mod routes;
 pub mod rules;
 mod service;
 
-pub use routes::routes;
+pub(in crate::social_security) use routes::routes;

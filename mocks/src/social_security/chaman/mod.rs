@@ -6,7 +6,7 @@ mod routes;
 
 pub use account::{Account, AccountKind, Accounts, Naming, Owner, Registered};
 pub use permission::Permission;
-pub use routes::routes;
+pub(in crate::social_security) use routes::routes;
 
 use std::collections::BTreeMap;
 

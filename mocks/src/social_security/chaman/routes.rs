@@ -1,12 +1,11 @@
 //! The routes.
 
 use axum::Router;
-use raccord_kernel::Desk;
 
-use crate::social_security::SocialSecurity;
+use crate::social_security::csam::Front;
 
 /// The routes.
 #[must_use]
-pub fn routes(_desk: &Desk<SocialSecurity>) -> Router {
+pub(in crate::social_security) fn routes() -> Router<Front> {
     Router::new()
 }

@@ -47,7 +47,7 @@ mod state;
 
 pub use acting::Party;
 pub use mandate::{Group, Mandate, Mandates, Quarter};
-pub use routes::routes;
+pub(in crate::social_security) use routes::routes;
 pub use state::State;
 
 use serde::{Deserialize, Serialize};

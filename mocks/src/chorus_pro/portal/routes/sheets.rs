@@ -9,6 +9,7 @@ use crate::chorus_pro::portal::pages::{CreatePage, SearchPage, SheetPage, Update
 use crate::chorus_pro::portal::refusal::Refusal;
 use crate::chorus_pro::portal::wire::Form;
 use crate::chorus_pro::sheet::{Accepted, Criteria, Refusal as SheetRefusal, Sheet, rules};
+use crate::upload::note_certificate;
 use crate::web::form;
 use raccord_kernel::cet;
 
@@ -146,12 +147,7 @@ impl Front {
             Err(_) => None,
         };
         let Some(fingerprint) = fingerprint else { return };
-        let name = self.desk.office().journal.evidence(|evidence| {
-            let name = evidence.name("certificate", fingerprint);
-            evidence.write(&name, "fingerprint", fingerprint);
-            name
-        });
-        trace.note("certificate", name);
+        note_certificate(self.desk.office(), fingerprint, trace);
     }
 }
 
