@@ -25,9 +25,12 @@
 //! Taking a role or a quality back; group managers; people who join or leave; what ONSS checks before
 //! an enterprise may be a provider.
 
+mod pages;
 mod refusal;
 mod routes;
 pub mod rules;
 mod service;
+mod wire;
+mod words;
 
 pub(in crate::social_security) use routes::routes;

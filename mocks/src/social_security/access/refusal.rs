@@ -1,9 +1,9 @@
 //! Why "Gestion des accès" refuses.
 
-use http::StatusCode;
 use raccord_kernel::{Refuse, Rule};
 
 use super::rules;
+use crate::social_security::csam;
 use crate::social_security::directory::Quality;
 
 /// Why "Gestion des accès" refuses.
@@ -64,22 +64,9 @@ pub(super) enum Refusal {
         "failed to name a local manager: the visitor is not the chief access manager, who alone may"
     )]
     NamesManager,
-}
-
-impl Refusal {
-    /// The HTTP status that goes with it.
-    #[must_use]
-    pub(super) const fn status(&self) -> StatusCode {
-        match self {
-            Self::NotChief | Self::NotManager { .. } | Self::NamesManager => StatusCode::FORBIDDEN,
-            Self::HasQuality { .. } => StatusCode::CONFLICT,
-            Self::UnknownQuality { .. }
-            | Self::NoEmployer
-            | Self::LacksQuality { .. }
-            | Self::UnknownRole { .. }
-            | Self::OtherPerson => StatusCode::UNPROCESSABLE_ENTITY,
-        }
-    }
+    /// Refused before "Gestion des accès" looks at what was asked.
+    #[error(transparent)]
+    Csam(#[from] csam::Refusal),
 }
 
 impl Refuse for Refusal {
@@ -92,6 +79,7 @@ impl Refuse for Refusal {
             Self::LacksQuality { .. } | Self::UnknownRole { .. } => rules::ACCESS_06,
             Self::OtherPerson => rules::ACCESS_07,
             Self::NamesManager => rules::ACCESS_08,
+            Self::Csam(refusal) => refusal.rule(),
         }
     }
 

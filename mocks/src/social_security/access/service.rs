@@ -7,6 +7,7 @@ use raccord_kernel::Trace;
 use super::refusal::Refusal;
 use super::rules;
 use crate::social_security::SocialSecurity;
+use crate::social_security::csam::{self, Visitor};
 use crate::social_security::directory::{Enterprise, Person, Quality, Role};
 
 /// Roles that somebody asks to give, as chosen.
@@ -32,12 +33,23 @@ pub(super) struct Staff {
 }
 
 impl SocialSecurity {
+    /// Leads who has not chosen a quality to that choice, unless there is none to choose: the first
+    /// quality of an enterprise is made here.
+    pub(super) fn check_chosen(&self, visitor: &Visitor) -> Result<(), Refusal> {
+        let enterprise = self.directory.enterprise(&visitor.enterprise);
+        if enterprise.is_some_and(|enterprise| !enterprise.qualities.is_empty()) {
+            visitor.quality()?;
+        }
+        Ok(())
+    }
+
     /// The enterprise of a visitor, and its people (`SS-ACCESS-01`).
-    pub(super) fn staff_of(&self, login: &str) -> Option<Staff> {
-        let visitor = self.directory.person(login)?.clone();
-        let enterprise = self.directory.enterprise(&visitor.enterprise)?.clone();
+    pub(super) fn staff_of(&self, login: &str) -> Result<Staff, Refusal> {
+        let nobody = || Refusal::Csam(csam::Refusal::NoSession);
+        let visitor = self.directory.person(login).ok_or_else(nobody)?.clone();
+        let enterprise = self.directory.enterprise(&visitor.enterprise).ok_or_else(nobody)?.clone();
         let people = self.directory.people_of(&enterprise.number).cloned().collect();
-        Some(Staff { enterprise, people, visitor })
+        Ok(Staff { enterprise, people, visitor })
     }
 
     /// "Ajouter une qualité" (`SS-ACCESS-02` to `-04`).

@@ -15,14 +15,14 @@
 //!
 //! | step | request | answer |
 //! |---|---|---|
-//! | the dashboard | `GET /mahis` | `section[data-block]` (`a-finaliser`, `en-attente`, `refuse`, `actif`, `cloture`) with `data-count`; a row `tr[data-mandate]` with `data-state`, `data-principal`, `data-mandatary`, `data-group`, `data-from`, `data-until` |
+//! | the dashboard | `GET /mahis` | `section[data-block]` (`a-finaliser`, `en-attente`, `refuse`, `actif`, `cloture`); a row `tr[data-mandate]` with `data-state`, `data-principal`, `data-mandatary`, `data-group`, `data-from`, `data-until` |
 //! | create | `POST /mahis/mandats`: `jeton`, `mandant`, `mandataire`, `groupe`, `debut`, `fin` | 303 to the mandate |
 //! | the mandate | `GET /mahis/mandats/{number}` | `main#mandat` with the attributes of the row |
 //! | validate | `POST /mahis/mandats/{number}/validation`: `jeton` | 303 to the mandate |
 //! | refuse | `POST /mahis/mandats/{number}/refus`: `jeton` | 303 to the mandate |
 //! | close | `POST /mahis/mandats/{number}/cloture`: `jeton`, `fin` | 303 to the mandate |
 //!
-//! `data-state` is `en-attente`, `refuse`, `actif` or `cloture`, the same to both parties; the block
+//! A block counts its mandates by group in `li[data-count]`. `data-state` is `en-attente`, `refuse`, `actif` or `cloture`, the same to both parties; the block
 //! "À finaliser" holds what is `en-attente` and waits for the visitor's own party. A mandate that
 //! both validated is `en-attente` until its first quarter. Quarters are written `2026-T2`.
 //!
@@ -39,11 +39,15 @@ mod dashboard;
 mod draft;
 mod effect;
 pub mod mandate;
+mod pages;
 mod refusal;
 mod routes;
 pub mod rules;
 mod service;
 mod state;
+mod view;
+mod wire;
+mod words;
 
 pub use acting::Party;
 pub use mandate::{Group, Mandate, Mandates, Quarter};

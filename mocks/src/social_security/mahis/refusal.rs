@@ -1,11 +1,11 @@
 //! Why Mahis refuses.
 
-use http::StatusCode;
 use raccord_kernel::{Refuse, Rule};
 
 use super::acting::Party;
 use super::mandate::{NoQuarter, Quarter};
 use super::rules;
+use crate::social_security::csam;
 use crate::social_security::directory::Quality;
 
 /// Why Mahis refuses.
@@ -141,36 +141,15 @@ pub(super) enum Refusal {
         /// The last that is possible, where there is one.
         latest: Option<Quarter>,
     },
+    /// Refused before Mahis looks at what was asked.
+    #[error(transparent)]
+    Csam(#[from] csam::Refusal),
 }
 
 const fn party_name(party: Party) -> &'static str {
     match party {
         Party::Principal => "principal",
         Party::Mandatary => "mandatary",
-    }
-}
-
-impl Refusal {
-    /// The HTTP status that goes with it.
-    #[must_use]
-    pub(super) const fn status(&self) -> StatusCode {
-        match self {
-            Self::Access { .. } | Self::ReadOnly | Self::OtherSide { .. } => StatusCode::FORBIDDEN,
-            Self::UnknownMandate => StatusCode::NOT_FOUND,
-            Self::NotWaiting
-            | Self::OneMandatary { .. }
-            | Self::Twice { .. }
-            | Self::NothingToClose => StatusCode::CONFLICT,
-            Self::UnknownEnterprise { .. }
-            | Self::NoMandatary { .. }
-            | Self::NoEmployer { .. }
-            | Self::Itself
-            | Self::Group { .. }
-            | Self::Quarter { .. }
-            | Self::BeginsTooEarly { .. }
-            | Self::EndsBeforeItBegins { .. }
-            | Self::End { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-        }
     }
 }
 
@@ -193,6 +172,7 @@ impl Refuse for Refusal {
             Self::OneMandatary { .. } => rules::MAHIS_13,
             Self::Twice { .. } => rules::MAHIS_14,
             Self::NothingToClose | Self::End { .. } => rules::MAHIS_15,
+            Self::Csam(refusal) => refusal.rule(),
         }
     }
 
