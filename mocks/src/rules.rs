@@ -17,6 +17,8 @@ pub const ALL: &[&[&Rule]] = &[
     social_security::oauth::rules::ALL,
     social_security::chaman::rules::ALL,
     social_security::csam::rules::ALL,
+    social_security::mahis::rules::ALL,
+    social_security::access::rules::ALL,
     raccord_certs::conformity::chorus_pro::rules::ALL,
     raccord_certs::conformity::social_security::rules::ALL,
     raccord_certs::conformity::sofie::rules::ALL,

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::Timestamp;
 use jiff::civil::{Date, date};
+use jiff::{SignedDuration, Timestamp};
 use raccord_kernel::cet;
+use raccord_kernel::clock::after;
 use serde::{Deserialize, Serialize};
 
 use crate::social_security::directory::EnterpriseNumber;
@@ -87,6 +88,18 @@ impl Quarter {
             4 => Self { year: self.year + 1, number: 1 },
             number => Self { year: self.year, number: number + 1 },
         }
+    }
+
+    /// Its year.
+    #[must_use]
+    pub const fn year(self) -> i16 {
+        self.year
+    }
+
+    /// Its number within the year, from 1 to 4.
+    #[must_use]
+    pub const fn number(self) -> i8 {
+        self.number
     }
 
     /// Its first instant.
@@ -175,6 +188,16 @@ impl Mandate {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Mandates {
     by_number: BTreeMap<u64, Mandate>,
+    /// By number, in the order in which they were made.
+    closings: BTreeMap<u64, Vec<Closing>>,
+}
+
+/// A mandate got another end.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Closing {
+    at: Timestamp,
+    /// The end that it had before.
+    until_before: Option<Quarter>,
 }
 
 impl Mandates {
@@ -192,6 +215,32 @@ impl Mandates {
     /// The mandate of a number, to change.
     pub fn by_number_mut(&mut self, number: u64) -> Option<&mut Mandate> {
         self.by_number.get_mut(&number)
+    }
+
+    /// A number that no mandate has.
+    #[must_use]
+    pub fn free_number(&self) -> u64 {
+        self.by_number.last_key_value().map_or(1, |(last, _)| last.saturating_add(1))
+    }
+
+    /// Makes `until` the last quarter of a mandate, at the instant `at`.
+    pub fn close(&mut self, number: u64, until: Quarter, at: Timestamp) {
+        let Some(mandate) = self.by_number.get_mut(&number) else { return };
+        let until_before = mandate.until.replace(until);
+        self.closings.entry(number).or_default().push(Closing { at, until_before });
+    }
+
+    /// The last quarter of a mandate, as those know it at `now` who hear of a closing `delay` later.
+    #[must_use]
+    pub fn until_as_known(
+        &self,
+        mandate: &Mandate,
+        now: Timestamp,
+        delay: SignedDuration,
+    ) -> Option<Quarter> {
+        let mut closings = self.closings.get(&mandate.number).into_iter().flatten();
+        let unheard = closings.find(|closing| now < after(closing.at, delay));
+        unheard.map_or(mandate.until, |closing| closing.until_before)
     }
 
     /// All of them, by number.
