@@ -66,8 +66,8 @@ impl From<TokenError> for RestError {
 
 /// What a connector of the REST channel does. It is told what time it is.
 pub trait RestConnector: Debug {
-    /// Asks for a token, whether or not it has one, and keeps it.
-    fn new_token(&mut self, now: Timestamp) -> LocalBoxFuture<'_, Result<(), RestError>>;
+    /// Asks for a token, whether or not it has one, keeps it, and answers its scopes.
+    fn new_token(&mut self, now: Timestamp) -> LocalBoxFuture<'_, Result<String, RestError>>;
 
     /// Declares an entry into service, and answers the identifier of the declaration.
     fn declare<'a>(
@@ -161,12 +161,12 @@ impl Rest {
         Ok(self.memory.token.token(&self.http, &assertion).await?)
     }
 
-    async fn ask(&mut self, now: Timestamp) -> Result<Secret, RestError> {
+    async fn ask(&mut self, now: Timestamp) -> Result<Token, RestError> {
         let token = self.request(now).await?;
         let lifetime = SignedDuration::from_secs(i64::from(token.expires_in_s));
         self.memory.token_until = Some(after(now, lifetime - MARGIN));
         self.vault.keep_secret(&self.kept_under(), token.bearer.clone());
-        Ok(token.bearer)
+        Ok(token)
     }
 
     /// The name under which the vault keeps the token.
@@ -179,7 +179,7 @@ impl Rest {
         let is_good = self.memory.token_until.is_some_and(|until| now < until);
         match self.vault.secret(&self.kept_under()) {
             Ok(kept) if is_good => Ok(kept),
-            Ok(_) | Err(_) => self.ask(now).await,
+            Ok(_) | Err(_) => Ok(self.ask(now).await?.bearer),
         }
     }
 
@@ -198,7 +198,7 @@ impl Rest {
         match call(&self.http, &self.memory.origin, &bearer).await {
             Err(error) if error.is_of_the_token() => {
                 self.forget_token();
-                let bearer = self.ask(now).await?;
+                let Token { bearer, .. } = self.ask(now).await?;
                 Ok(call(&self.http, &self.memory.origin, &bearer).await?)
             }
             answer => Ok(answer?),
@@ -207,8 +207,8 @@ impl Rest {
 }
 
 impl RestConnector for Rest {
-    fn new_token(&mut self, now: Timestamp) -> LocalBoxFuture<'_, Result<(), RestError>> {
-        async move { self.ask(now).await.map(drop) }.boxed_local()
+    fn new_token(&mut self, now: Timestamp) -> LocalBoxFuture<'_, Result<String, RestError>> {
+        async move { Ok(self.ask(now).await?.scope) }.boxed_local()
     }
 
     fn declare<'a>(

@@ -2,19 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::SignedDuration;
 use raccord_kernel::{Desk, Secret};
-use raccord_mocks::social_security::SocialSecurity;
 use raccord_mocks::social_security::chaman::{
     Account, AccountKind, Contact, Naming, Owner, Permission, Registered, Sender,
 };
 use raccord_mocks::social_security::directory::{self, Enterprise, EnterpriseNumber, Person};
 use raccord_mocks::social_security::mahis::{Group, Mandate, Quarter};
+use raccord_mocks::social_security::oauth::{
+    AudienceProfile, OutsideValidity, Replayed, Ungranted,
+};
+use raccord_mocks::social_security::{Knobs, SocialSecurity};
 
 use super::Mocks;
 use crate::connectors::Identity;
 use crate::environment::{
-    ArrangeError, Company, Conduct, DeclarationEnd, Quality, RestAccount, SocialSecurityStates,
-    Stage,
+    ArrangeError, Audiences, Company, Conduct, DeclarationEnd, Quality, RestAccount,
+    SocialSecurityStates, Stage,
 };
 
 impl SocialSecurityStates for Mocks {
@@ -144,8 +148,35 @@ impl Mocks {
 }
 
 fn behave(state: &mut SocialSecurity, conduct: Conduct) {
-    let knobs = &mut state.knobs;
-    let _ = (knobs, conduct);
+    let Knobs { oauth, chaman, mahis, .. } = &mut state.knobs;
+    match conduct {
+        Conduct::Audiences(audiences) => {
+            oauth.audience = match audiences {
+                Audiences::TokenEndpoint => AudienceProfile::Faithful,
+                Audiences::Either => AudienceProfile::Legacy,
+                Audiences::Issuer => AudienceProfile::Strict,
+            };
+        }
+        Conduct::LongestLife(life) => oauth.assertion_lifetime_max_s = Some(seconds(life)),
+        Conduct::RefusesReplay(refuses) => {
+            oauth.replayed_assertions =
+                if refuses { Replayed::Refused } else { Replayed::Accepted };
+        }
+        Conduct::RefusesExpired(refuses) => {
+            oauth.certificates_outside_validity =
+                if refuses { OutsideValidity::Refused } else { OutsideValidity::Accepted };
+        }
+        Conduct::KnowsCertificatesAfter(delay) => chaman.activation_s = seconds(delay),
+        Conduct::GrantsWhatItMay(grants) => {
+            oauth.ungranted_scopes = if grants { Ungranted::LeftOut } else { Ungranted::Refused };
+        }
+        Conduct::KnowsMandatesAfter(delay) => mahis.propagation_s = seconds(delay),
+    }
+}
+
+/// Whole seconds; what is negative is none, and what is too long is as long as can be.
+fn seconds(duration: SignedDuration) -> u32 {
+    u32::try_from(duration.as_secs().max(0)).unwrap_or(u32::MAX)
 }
 
 const fn quality(quality: Quality) -> directory::Quality {

@@ -1,6 +1,6 @@
 //! What the manager does in ChaMan, and what it shows.
 
-use cucumber::{then, when};
+use cucumber::{given, then, when};
 
 use super::certificate_file::{CertificateFile, Upload};
 use super::company::{self, permissions_for};
@@ -50,6 +50,30 @@ async fn add_account(
     let client_id = page.client_id.clone();
     world.facts.social_security.portal.account = Some(page);
     company::set_up(world, name, company, (quality, client_id, identity.name))
+}
+
+#[given(expr = "{string} has a SOAP account {string} with the same certificate")]
+async fn has_soap_account(world: &mut World, company: String, name: String) {
+    world
+        .step(async |world| {
+            let company = world.company(&company)?;
+            let (quality, certificate) = {
+                let channel = world.channel()?;
+                (channel.quality, channel.connector.configured.clone())
+            };
+            let identity = world.environment()?.vault().identity(&certificate)?;
+            let chaman = world.chaman(&company, quality).await?;
+            let account = NewAccount { kind: "SOAP", name: &name, permissions: &[] };
+            let bytes = identity.certificate.der();
+            let upload = CertificateUpload { name: NAME, file_name: "certificat.cer", bytes };
+            let page = chaman.add_account(&account, &upload).await?;
+            if !page.client_id.is_empty() {
+                let found = format!("a SOAP account has the client id `{}`", page.client_id);
+                return Err(Stop::failed(format!("{found}, expected it to have none")));
+            }
+            company::set_up(world, &name, &company, (quality, page.client_id, certificate))
+        })
+        .await;
 }
 
 #[when(expr = "the manager of {string} adds a REST account {string} for {string} with {cer}")]
@@ -160,21 +184,41 @@ fn show(world: &mut World, page: Option<AccountPage>) {
     }
 }
 
+/// Adds a file to the account that the scenario speaks of, with the certificate in it.
+async fn add(
+    world: &mut World,
+    certificate: String,
+    upload: &CertificateUpload<'_>,
+) -> Result<(), Stop> {
+    let (chaman, page) = open_account(world).await?;
+    let added = chaman.add_certificate(&page, upload).await;
+    let added = keep(world, added)?;
+    if added.is_some() {
+        world.channel_mut()?.certificates.push(certificate.clone());
+        world.facts.social_security.newest = Some(certificate);
+    }
+    show(world, added);
+    Ok(())
+}
+
+async fn add_file(world: &mut World, file: CertificateFile) -> Result<(), Stop> {
+    let company = world.company(&world.channel()?.company.clone())?;
+    let Upload { identity, file_name, bytes } = file.prepare(world, &company)?;
+    let upload = CertificateUpload { name: NAME, file_name, bytes: &bytes };
+    add(world, identity.name, &upload).await
+}
+
 #[when(expr = "the manager adds {cer} to the account")]
 async fn adds_certificate(world: &mut World, file: CertificateFile) {
+    world.step(async |world| add_file(world, file).await).await;
+}
+
+#[when(expr = "the manager adds {cer} to the account {string}")]
+async fn adds_certificate_to(world: &mut World, file: CertificateFile, account: String) {
     world
         .step(async |world| {
-            let company = world.company(&world.channel()?.company.clone())?;
-            let Upload { identity, file_name, bytes } = file.prepare(world, &company)?;
-            let (chaman, page) = open_account(world).await?;
-            let upload = CertificateUpload { name: NAME, file_name, bytes: &bytes };
-            let added = chaman.add_certificate(&page, &upload).await;
-            let added = keep(world, added)?;
-            if added.is_some() {
-                world.channel_mut()?.certificates.push(identity.name);
-            }
-            show(world, added);
-            Ok(())
+            world.speak_of(&account)?;
+            add_file(world, file).await
         })
         .await;
 }
@@ -183,19 +227,13 @@ async fn adds_certificate(world: &mut World, file: CertificateFile) {
 async fn adds_that_certificate(world: &mut World, account: String) {
     world
         .step(async |world| {
-            let name = Which::New.name(world)?;
+            let newest = world.facts.social_security.newest.clone();
+            let name = newest.ok_or_else(|| Stop::failed("no certificate was added yet"))?;
             world.speak_of(&account)?;
             let identity = world.environment()?.vault().identity(&name)?;
-            let (chaman, page) = open_account(world).await?;
             let bytes = identity.certificate.der();
             let upload = CertificateUpload { name: NAME, file_name: "certificat.cer", bytes };
-            let added = chaman.add_certificate(&page, &upload).await;
-            let added = keep(world, added)?;
-            if added.is_some() {
-                world.channel_mut()?.certificates.push(name);
-            }
-            show(world, added);
-            Ok(())
+            add(world, name, &upload).await
         })
         .await;
 }

@@ -20,6 +20,8 @@ pub struct Facts {
     pub channels: BTreeMap<String, Channel>,
     /// The name of the account that the scenario speaks of.
     pub current: Option<String>,
+    /// The certificate that was ordered last, by name.
+    pub newest: Option<String>,
     /// What the last visit to a portal came to.
     pub portal: PortalVisit,
     /// The path of the mandate that was made last.

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use cucumber::{Parameter, then, when};
+use cucumber::{Parameter, given, then, when};
 
 use crate::connectors::social_security::rest::{Rest, RestMemory};
 use crate::steps::{Failed, Stop, World};
@@ -89,7 +89,22 @@ async fn that_one_switches(world: &mut World, account: String, which: Which) {
         .await;
 }
 
-#[when(expr = "the company orders a new certificate")]
+#[when(expr = "the connector of {string} switches to the key of {string}")]
+async fn switches_to_another_s(world: &mut World, account: String, other: String) {
+    world
+        .step(async |world| {
+            world.speak_of(&other)?;
+            let name = world.rest()?.memory().configured;
+            world.speak_of(&account)?;
+            let connector = world.rest()?;
+            connector.switch(&name);
+            connector.reload();
+            Ok(())
+        })
+        .await;
+}
+
+#[given(expr = "the company orders a new certificate")]
 async fn orders(world: &mut World) {
     world
         .step(async |world| {

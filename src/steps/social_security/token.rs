@@ -32,6 +32,8 @@ pub(super) async fn ask(world: &mut World) -> Result<Result<(), (u16, String)>, 
     let connector = world.rest()?;
     let asked = connector.new_token(now).await;
     let client_id = connector.memory().token.client_id;
+    let calls = &mut world.facts.social_security.calls;
+    calls.scope = asked.as_ref().ok().cloned();
     let refused = refusal(asked)?;
     world.account("social-security.token", &client_id, refused.is_none())?;
     world.facts.social_security.calls.token_refusal.clone_from(&refused);
@@ -132,6 +134,20 @@ async fn granted(world: &mut World) {
                 "no token was granted: {status} `{error}`, expected one{}",
                 world.why_refused()
             ))),
+        })
+        .await;
+}
+
+#[then(expr = "the token is good for {string}")]
+async fn good_for(world: &mut World, scope: String) {
+    world
+        .step(async |world| {
+            let found = world.facts.social_security.calls.scope.clone();
+            let found = found.unwrap_or_else(|| "nothing: none was granted".to_owned());
+            if found == scope {
+                return Ok(());
+            }
+            Err(Stop::failed(format!("the token is good for `{found}`, expected `{scope}`")))
         })
         .await;
 }
