@@ -2,7 +2,7 @@
 
 use raccord_kernel::Rule;
 
-use crate::{authority, chorus_pro, gateway, piste};
+use crate::{authority, chorus_pro, gateway, piste, social_security};
 
 /// The rules, by system.
 pub const ALL: &[&[&Rule]] = &[
@@ -14,6 +14,9 @@ pub const ALL: &[&[&Rule]] = &[
     chorus_pro::portal::rules::ALL,
     chorus_pro::sftp::rules::ALL,
     chorus_pro::sheet::rules::ALL,
+    social_security::api::rules::ALL,
+    social_security::api::dimona::rules::ALL,
+    social_security::api::learning_account::rules::ALL,
     raccord_certs::conformity::chorus_pro::rules::ALL,
     raccord_certs::conformity::social_security::rules::ALL,
     raccord_certs::conformity::sofie::rules::ALL,

@@ -104,9 +104,9 @@ impl System for SocialSecurity {
         self.schedule.next_due()
     }
 
-    fn fire(&mut self, now: Timestamp, _trace: &mut Trace) -> Option<&'static str> {
-        match self.schedule.take_due(now)? {
-            Event::Api(_, event) => match event {},
-        }
+    fn fire(&mut self, now: Timestamp, trace: &mut Trace) -> Option<&'static str> {
+        Some(match self.schedule.take_due(now)? {
+            Event::Api(environment, event) => self.fire_in_api(environment, &event, trace),
+        })
     }
 }
