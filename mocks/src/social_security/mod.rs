@@ -118,11 +118,11 @@ impl System for SocialSecurity {
     }
 
     fn fire(&mut self, now: Timestamp, trace: &mut Trace) -> Option<&'static str> {
-        match self.schedule.take_due(now)? {
+        Some(match self.schedule.take_due(now)? {
             Event::CertificateTakesEffect { account, certificate } => {
-                Some(self.certificate_takes_effect((account, certificate), trace))
+                self.certificate_takes_effect((account, certificate), trace)
             }
-            Event::Api(_, event) => match event {},
-        }
+            Event::Api(environment, event) => self.fire_in_api(environment, &event, trace),
+        })
     }
 }

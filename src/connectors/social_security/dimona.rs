@@ -31,7 +31,7 @@ pub struct Entry {
 #[serde(rename_all = "camelCase")]
 pub struct DeclarationStatus {
     /// Its identifier.
-    pub declaration_id: String,
+    pub declaration_id: u64,
     /// `A`, `W`, `B` or `S`.
     pub result: String,
 }
@@ -53,7 +53,7 @@ impl Dimona<'_> {
             "employer": { "enterpriseNumber": entry.employer },
             "worker": { "ssin": entry.worker },
             "dimonaIn": {
-                "features": { "jointCommissionNumber": "XXX", "workerType": "OTH" },
+                "features": { "jointCommissionNumber": "200", "workerType": "OTH" },
                 "startDate": entry.start_date,
             },
         });

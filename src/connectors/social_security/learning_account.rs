@@ -16,14 +16,18 @@ pub struct LearningAccount<'a> {
 }
 
 /// A training that a worker followed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Training {
     /// The enterprise number of the employer.
     pub employer: String,
     /// The worker's number in the national register (NISS).
     pub worker: String,
-    /// The first day, `YYYY-MM-DD`.
+    /// What it is called.
+    pub name: String,
+    /// The one day on which it was, `YYYY-MM-DD`.
     pub start_date: String,
+    /// How long it took.
+    pub duration_hours: f64,
 }
 
 impl LearningAccount<'_> {
@@ -40,7 +44,12 @@ impl LearningAccount<'_> {
         let body = json!({
             "employer": { "enterpriseNumber": training.employer },
             "worker": { "ssin": training.worker },
-            "startDate": training.start_date,
+            "training": {
+                "name": training.name,
+                "startDate": training.start_date,
+                "endDate": training.start_date,
+                "durationHours": training.duration_hours,
+            },
         });
         let url = format!("{}/REST/federalLearningAccount/v1/registrations", self.origin);
         call::create(self.http, bearer, &url, &body).await

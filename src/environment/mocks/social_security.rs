@@ -12,7 +12,8 @@ use raccord_mocks::social_security::mahis::{Group, Mandate, Quarter};
 use raccord_mocks::social_security::oauth::{
     AudienceProfile, OutsideValidity, Replayed, Ungranted,
 };
-use raccord_mocks::social_security::{Knobs, SocialSecurity};
+use raccord_mocks::social_security::api::dimona::{Anomaly, Outcome, Script};
+use raccord_mocks::social_security::{Environment, Knobs, SocialSecurity};
 
 use super::Mocks;
 use crate::connectors::Identity;
@@ -133,7 +134,25 @@ impl SocialSecurityStates for Mocks {
     }
 
     fn next_declaration_ends(&self, end: DeclarationEnd) {
-        let _ = end;
+        let anomalies = || {
+            vec![Anomaly {
+                code: "90017-369".to_owned(),
+                description_fr: "Anomalie d'une répétition".to_owned(),
+                description_nl: "Anomalie van een repetitie".to_owned(),
+            }]
+        };
+        let outcome = match end {
+            DeclarationEnd::Accepted => Outcome::Accepted,
+            DeclarationEnd::AcceptedWithWarnings => {
+                Outcome::AcceptedWithWarnings { anomalies: anomalies() }
+            }
+            DeclarationEnd::Refused => Outcome::Refused { anomalies: anomalies() },
+            DeclarationEnd::WaitsForIdentification => Outcome::WaitingForSigedis,
+        };
+        self.social_security(Stage::Production).arrange(|state, _| {
+            let script = Script { for_employer: None, declarations: 1, outcome };
+            state.apis(Environment::Production).dimona.script(script);
+        });
     }
 }
 

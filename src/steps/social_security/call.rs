@@ -17,7 +17,7 @@ const PROCESSING: Patience =
     Patience { period: SignedDuration::from_secs(60), deadline: SignedDuration::from_mins(20) };
 /// A number of the national register that nobody has: born on 1 January 1985, with its check
 /// digits.
-const WORKER: &str = "85010199796";
+const WORKER: &str = "85010199786";
 
 /// Keeps what a call came to; only trouble that is no refusal stops the step.
 fn keep<T>(world: &mut World, answer: Result<T, RestError>) -> Result<Option<T>, Stop> {
@@ -57,7 +57,13 @@ async fn register(world: &mut World, employer: &str) -> Result<(), Stop> {
     let now = world.environment()?.now();
     let employer = world.company(employer)?.number;
     let start_date = raccord_kernel::cet::day(now).to_string();
-    let training = Training { employer, worker: WORKER.to_owned(), start_date };
+    let training = Training {
+        employer,
+        worker: WORKER.to_owned(),
+        name: "Premiers secours".to_owned(),
+        start_date,
+        duration_hours: 7.5,
+    };
     world.mark_journal();
     let answer = world.rest()?.register(now, &training).await;
     let id = keep(world, answer)?;
