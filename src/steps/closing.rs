@@ -33,7 +33,7 @@ pub(super) fn judge(world: &World) -> Closing {
     failures.extend(journal.iter().filter_map(unexpected));
     failures.extend(untruths(&world.facts.ledger, &journal));
     failures.extend(observe.unused_scripts().into_iter().map(|script| {
-        Failed::new(format!("no flow came that was to end as {script}; send one, or ask for none"))
+        Failed::new(format!("{script} was to come, and none came; send one, or ask for none"))
     }));
     let stood_on = stood_on(&journal);
     let guessed = stood_on.iter().filter(|id| is_guessed(id)).cloned().collect();

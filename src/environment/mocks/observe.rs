@@ -2,6 +2,7 @@
 
 use raccord_kernel::{Entry, Evidence};
 use raccord_mocks::chorus_pro::exchange::{FlowError, Outcome};
+use raccord_mocks::social_security::api::dimona;
 
 use super::Mocks;
 use crate::environment::Observe;
@@ -24,11 +25,30 @@ impl Observe for Mocks {
     }
 
     fn unused_scripts(&self) -> Vec<String> {
-        let unused = |chorus_pro: &raccord_mocks::chorus_pro::ChorusPro, _| {
+        let systems = self.tenant.systems();
+        let mut unused: Vec<String> = systems.qualification.read(|chorus_pro, _| {
             let scripts = chorus_pro.exchange.unused_scripts();
-            scripts.iter().map(|script| words(&script.outcome)).collect()
-        };
-        self.tenant.systems().qualification.read(unused)
+            scripts.iter().map(|script| format!("a flow {}", words(&script.outcome))).collect()
+        });
+        unused.extend(systems.social_security.read(|social_security, _| {
+            let apis = social_security.apis.values();
+            let scripts = apis.flat_map(|apis| apis.dimona.unused_scripts());
+            let said = |script: &dimona::Script| {
+                format!("a declaration {}", declaration_words(&script.outcome))
+            };
+            scripts.map(said).collect::<Vec<_>>()
+        }));
+        unused
+    }
+}
+
+/// How a declaration ends, as people say it.
+const fn declaration_words(outcome: &dimona::Outcome) -> &'static str {
+    match outcome {
+        dimona::Outcome::Accepted => "accepted",
+        dimona::Outcome::AcceptedWithWarnings { .. } => "accepted with warnings",
+        dimona::Outcome::Refused { .. } => "refused",
+        dimona::Outcome::WaitingForSigedis => "held until the worker is identified",
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::SignedDuration;
 use raccord_kernel::{Desk, Secret};
+use raccord_mocks::social_security::api::dimona::{Anomaly, Outcome, Script};
 use raccord_mocks::social_security::chaman::{
     Account, AccountKind, Contact, Naming, Owner, Permission, Registered, Sender,
 };
@@ -12,7 +13,6 @@ use raccord_mocks::social_security::mahis::{Group, Mandate, Quarter};
 use raccord_mocks::social_security::oauth::{
     AudienceProfile, OutsideValidity, Replayed, Ungranted,
 };
-use raccord_mocks::social_security::api::dimona::{Anomaly, Outcome, Script};
 use raccord_mocks::social_security::{Environment, Knobs, SocialSecurity};
 
 use super::Mocks;

@@ -47,7 +47,7 @@ impl SocialSecurity {
     /// # Errors
     ///
     /// In this order: `SS-FLA-05`, `SS-API-17`, `SS-FLA-03` or `-04`.
-    pub(super) fn register(
+    pub(super) fn register_training(
         &mut self,
         environment: Environment,
         caller: &Caller,

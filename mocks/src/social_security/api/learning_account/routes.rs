@@ -36,7 +36,7 @@ async fn register(State(gate): State<Gate>, request: Request) -> Response {
         access: Access { scopes: SCOPES, answers: &[PROBLEM], takes_json: true },
         read: wire::asked,
         decide: |state, environment, caller, asked, now, trace| {
-            state.register(environment, caller, asked, now, trace)
+            state.register_training(environment, caller, asked, now, trace)
         },
         answer: |id, environment| wire::registered(environment, &id),
     };
