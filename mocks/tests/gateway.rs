@@ -61,6 +61,16 @@ async fn gateway_host_01_a_retired_name_is_refused_with_its_successor() {
 }
 
 #[tokio::test]
+async fn gateway_host_02_a_host_that_never_was_is_refused_with_the_one_that_is_meant() {
+    let open = open().await;
+    let answer = say(&open, "CONNECT api.socialsecurity.be:443 HTTP/1.1\r\n\r\n").await;
+    assert!(answer.starts_with("HTTP/1.1 502 "), "{answer}");
+    assert!(answer.contains("use services.socialsecurity.be"), "{answer}");
+    let [entry] = &open.entries()[..] else { panic!("one entry expected") };
+    assert!(matches!(&entry.outcome, Outcome::Refused { rule, .. } if rule == "GATEWAY-HOST-02"));
+}
+
+#[tokio::test]
 async fn an_unknown_route_and_another_host_on_the_connection_are_written_down() {
     let open = open().await;
     let client = open.client();

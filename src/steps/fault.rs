@@ -1,6 +1,6 @@
 //! What is broken on purpose, and how flows to come end.
 
-use cucumber::given;
+use cucumber::{given, when};
 use raccord_kernel::{Fault, Verdict};
 
 use super::World;
@@ -39,6 +39,22 @@ async fn empty_token(world: &mut World) {
                 after: 0,
                 times: 1,
                 verdict: Verdict::Answer { status: 200, body },
+            });
+            Ok(())
+        })
+        .await;
+}
+
+#[given(expr = "the APIs of social security answer the next {int} call(s) with {int}")]
+#[when(expr = "the APIs of social security answer the next {int} call(s) with {int}")]
+async fn api_status(world: &mut World, times: u32, status: u16) {
+    world
+        .step(async |world| {
+            world.environment()?.faults()?.ask(Fault {
+                operation: "social-security.gateway".to_owned(),
+                after: 0,
+                times,
+                verdict: Verdict::Answer { status, body: String::new() },
             });
             Ok(())
         })

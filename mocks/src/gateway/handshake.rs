@@ -68,7 +68,7 @@ where
 fn served(tenant: &Tenant, name: &str) -> Option<&'static str> {
     match tenant.known(name) {
         Known::Host(host) => Some(host),
-        Known::Retired { .. } | Known::Nobody => None,
+        Known::Retired { .. } | Known::Mistaken { .. } | Known::Nobody => None,
     }
 }
 

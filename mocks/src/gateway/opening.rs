@@ -73,6 +73,11 @@ async fn connect(tenants: &Tenants, mut stream: TcpStream, head: &Head) -> io::R
             tenant.refuses(super::rules::HOST_01, "gateway.connect", host, &why);
             answer(&mut stream, "502 Bad Gateway", &why).await
         }
+        Known::Mistaken { meant } => {
+            let why = format!("there is no host {host}; use {meant}");
+            tenant.refuses(super::rules::HOST_02, "gateway.connect", host, &why);
+            answer(&mut stream, "502 Bad Gateway", &why).await
+        }
         Known::Nobody => {
             let why = format!("no mock stands in for {host}, and nothing leaves this machine");
             tenant.knows_no_host("gateway.connect", host);

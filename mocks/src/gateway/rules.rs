@@ -6,4 +6,5 @@ raccord_kernel::rules! {
     TLS_03 = "GATEWAY-TLS-03": "a handshake that the client gives up is written down with its alert", "RFC-8446 §6.2", Read;
     TLS_04 = "GATEWAY-TLS-04": "a handshake that cannot be understood, or that breaks off, is written down", "RFC-8446 §4.1", Read;
     HOST_01 = "GATEWAY-HOST-01": "the hosts under aife.economie.gouv.fr are gone since 30 September 2023", "INVOICERR live specification", Seen;
+    HOST_02 = "GATEWAY-HOST-02": "a host that social security never had, and that integrators tried first, is told with the one that answers", "AUREUS-TRACE", Seen;
 }

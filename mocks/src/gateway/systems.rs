@@ -115,6 +115,10 @@ impl Systems {
     }
 }
 
+/// Hosts that social security never had, and the one that is meant (`GATEWAY-HOST-02`).
+pub(super) const MISTAKEN: &[(&str, &str)] =
+    &[("api.socialsecurity.be", "services.socialsecurity.be")];
+
 /// Hosts that no longer exist, and what took their place (`GATEWAY-HOST-01`).
 pub(super) const RETIRED: &[(&str, &str)] = &[
     ("oauth.aife.economie.gouv.fr", "oauth.piste.gouv.fr"),

@@ -13,7 +13,7 @@ use tokio::net::TcpStream;
 
 use super::connections::Connections;
 use super::host_certificates::HostCertificates;
-use super::systems::{RETIRED, Settings, Systems};
+use super::systems::{MISTAKEN, RETIRED, Settings, Systems};
 use crate::chorus_pro::sftp::{self, SftpPort};
 use crate::web::Host;
 
@@ -44,6 +44,7 @@ pub struct OpenError {
 pub(super) enum Known {
     Host(&'static str),
     Retired { successor: &'static str },
+    Mistaken { meant: &'static str },
     Nobody,
 }
 
@@ -198,8 +199,12 @@ impl Tenant {
         if let Some(host) = self.hosts.get(&*name) {
             return Known::Host(host.name);
         }
-        let retired = RETIRED.iter().find(|(gone, _)| *gone == name);
-        retired.map_or(Known::Nobody, |(_, successor)| Known::Retired { successor })
+        let listed = |hosts: &[(&str, &'static str)]| {
+            hosts.iter().find(|(listed, _)| *listed == name).map(|(_, instead)| *instead)
+        };
+        let retired = listed(RETIRED).map(|successor| Known::Retired { successor });
+        let mistaken = || listed(MISTAKEN).map(|meant| Known::Mistaken { meant });
+        retired.or_else(mistaken).unwrap_or(Known::Nobody)
     }
 
     pub(super) fn host(&self, name: &str) -> Option<&Host> {

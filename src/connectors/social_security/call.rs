@@ -59,14 +59,18 @@ struct Body {
     detail: String,
 }
 
-/// Creates something, and answers the identifier at the end of its `Location`.
+/// What the answer of a creation may be: it has no body but a problem's.
+pub const PROBLEMS: &str = "application/problem+json";
+
+/// Creates something with a token and an `Accept`, and answers the identifier at the end of its
+/// `Location`.
 pub(super) async fn create(
     http: &reqwest::Client,
-    bearer: &Secret,
+    (bearer, accept): (&Secret, &str),
     url: &str,
     body: &impl Serialize,
 ) -> Result<String, CallError> {
-    let request = http.post(url).json(body).header("accept", "application/problem+json");
+    let request = http.post(url).json(body).header("accept", accept);
     let response = send(request, bearer).await?;
     let location = response.headers().get("location").and_then(|it| it.to_str().ok());
     let id = location.and_then(|it| it.rsplit('/').next()).filter(|id| !id.is_empty());

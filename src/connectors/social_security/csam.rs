@@ -17,7 +17,7 @@ pub struct Person {
     pub quality: &'static str,
 }
 
-/// Logs a person in, and chooses the quality where the company has several.
+/// Logs a person in, and chooses the quality to act in.
 ///
 /// # Errors
 ///
@@ -25,11 +25,9 @@ pub struct Person {
 pub(super) async fn log_in(pages: &Pages, person: &Person) -> Result<(), PortalError> {
     let form = [("identifiant", &*person.login), ("mot_de_passe", person.password.reveal())];
     let request = pages.http.post(pages.url("/connexion")).form(&form);
-    if pages.follow("/connexion", request).await? == "/qualite" {
-        let token = pages.form_token("/qualite").await?;
-        submit(pages, "/qualite", &[("jeton", &token), ("qualite", person.quality)]).await?;
-    }
-    Ok(())
+    pages.follow("/connexion", request).await?;
+    // Chosen even where there is one quality alone: it may be another than the one that is meant.
+    submit_from(pages, ("/qualite", "/qualite"), &[("qualite", person.quality)]).await.map(drop)
 }
 
 /// Sends a form, and says which page it leads to.

@@ -43,12 +43,16 @@ struct Answer {
 }
 
 impl Dimona<'_> {
-    /// Declares an entry, and answers the identifier of the declaration.
+    /// Declares an entry with a token and an `Accept`, and answers the identifier of the declaration.
     ///
     /// # Errors
     ///
     /// When the API refuses.
-    pub async fn declare(&self, bearer: &Secret, entry: &Entry) -> Result<String, CallError> {
+    pub async fn declare(
+        &self,
+        as_whom: (&Secret, &str),
+        entry: &Entry,
+    ) -> Result<String, CallError> {
         let body = json!({
             "employer": { "enterpriseNumber": entry.employer },
             "worker": { "ssin": entry.worker },
@@ -57,7 +61,7 @@ impl Dimona<'_> {
                 "startDate": entry.start_date,
             },
         });
-        call::create(self.http, bearer, &self.url(""), &body).await
+        call::create(self.http, as_whom, &self.url(""), &body).await
     }
 
     /// Reads what became of a declaration; nothing while it is not processed yet.

@@ -31,14 +31,14 @@ pub struct Training {
 }
 
 impl LearningAccount<'_> {
-    /// Registers a training, and answers its identifier.
+    /// Registers a training with a token and an `Accept`, and answers its identifier.
     ///
     /// # Errors
     ///
     /// When the API refuses.
     pub async fn register(
         &self,
-        bearer: &Secret,
+        as_whom: (&Secret, &str),
         training: &Training,
     ) -> Result<String, CallError> {
         let body = json!({
@@ -52,6 +52,6 @@ impl LearningAccount<'_> {
             },
         });
         let url = format!("{}/REST/federalLearningAccount/v1/registrations", self.origin);
-        call::create(self.http, bearer, &url, &body).await
+        call::create(self.http, as_whom, &url, &body).await
     }
 }

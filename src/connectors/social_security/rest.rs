@@ -6,18 +6,36 @@ use std::fmt::Debug;
 use futures::FutureExt as _;
 use futures::future::LocalBoxFuture;
 use jiff::{SignedDuration, Timestamp};
+use raccord_certs::format::pem;
+use raccord_certs::format::pkcs12::Pkcs12Error;
 use raccord_certs::random;
 use raccord_kernel::Secret;
 use raccord_kernel::clock::after;
 use serde::{Deserialize, Serialize};
 
-use super::call::CallError;
+use super::call::{CallError, PROBLEMS};
 use super::client_key::{ClientKey, ClientKeyError};
 use super::dimona::{DeclarationStatus, Dimona, Entry};
 use super::learning_account::{LearningAccount, Training};
 use super::oauth::{Token, TokenError, TokenSettings};
-use crate::connectors::Vault;
 use crate::connectors::vault::NotKept;
+use crate::connectors::{Identity, Vault};
+
+/// How a key is handed over to a connector.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum KeyForm {
+    /// In a `.pfx`, with its certificate.
+    #[default]
+    Pfx,
+    /// In PEM, as PKCS#8.
+    Pkcs8Pem,
+    /// In PEM, as PKCS#1.
+    Pkcs1Pem,
+    /// The Base64 of PKCS#8 alone.
+    Base64,
+    /// In PEM, its line ends written out as `\\n`, as some do to put it in a variable.
+    WrittenLineEnds,
+}
 
 /// What a connector has in its settings and in its memory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +44,10 @@ pub struct RestMemory {
     pub token: TokenSettings,
     /// The origin of the REST APIs: `https://services.socialsecurity.be`.
     pub origin: String,
+    /// What a declaration's `Accept` says.
+    pub accept: String,
+    /// How the key is handed over.
+    pub key_form: KeyForm,
     /// The certificate that the settings name.
     pub configured: String,
     /// The certificate whose key is in memory.
@@ -42,7 +64,7 @@ pub enum RestError {
     /// A call or a token was refused, or did not come through.
     #[error(transparent)]
     Call(#[from] CallError),
-    /// Its `.pfx` does not open.
+    /// There is no key in its file.
     #[error("the connector cannot use its key")]
     Key(#[from] ClientKeyError),
     /// Its settings name a certificate that is not there.
@@ -123,22 +145,15 @@ impl Rest {
         Self { http, vault, memory, key: None }
     }
 
-    /// Takes the key out of the `.pfx`, once.
+    /// Takes the key out of the file that was handed over, once.
     fn key(&mut self) -> Result<ClientKey, RestError> {
         if let Some(key) = &self.key {
             return Ok(key.clone());
         }
-        let harness = |what| {
-            move |source: Box<dyn std::error::Error + Send + Sync>| RestError::Harness {
-                what,
-                source,
-            }
-        };
         let identity = self.vault.identity(&self.memory.loaded)?;
-        let password = random::password().map_err(|it| harness("draw a password")(it.into()))?;
-        let password = Secret::new(password);
-        let pfx = identity.pfx(&password).map_err(|it| harness("be handed its .pfx")(it.into()))?;
-        Ok(self.key.insert(ClientKey::from_pfx(&pfx, &password)?).clone())
+        let password = Secret::new(random_text("draw a password")?);
+        let file = handed_over(&identity, self.memory.key_form, &password)?;
+        Ok(self.key.insert(ClientKey::from_file(&file, &password)?).clone())
     }
 
     /// Asks for a token without keeping it: whether the key is good for one.
@@ -152,10 +167,7 @@ impl Rest {
 
     async fn request(&mut self, now: Timestamp) -> Result<Token, RestError> {
         let key = self.key()?;
-        let jti = random::password().map_err(|source| RestError::Harness {
-            what: "draw an identifier",
-            source: source.into(),
-        })?;
+        let jti = random_text("draw an identifier")?;
         let assertion = self.memory.token.assertion(&key, &jti, now)?;
         self.memory.tokens_asked += 1;
         Ok(self.memory.token.token(&self.http, &assertion).await?)
@@ -206,6 +218,33 @@ impl Rest {
     }
 }
 
+fn random_text(what: &'static str) -> Result<String, RestError> {
+    random::password().map_err(|error| RestError::Harness { what, source: error.into() })
+}
+
+/// The file in which somebody hands a key over.
+fn handed_over(
+    identity: &Identity,
+    form: KeyForm,
+    password: &Secret,
+) -> Result<Vec<u8>, RestError> {
+    let failed =
+        |error: Pkcs12Error| RestError::Harness { what: "be handed its key", source: error.into() };
+    let pkcs8_pem = || pem::armour("PRIVATE KEY", identity.key.pkcs8_der());
+    Ok(match form {
+        KeyForm::Pfx => identity.pfx(password).map_err(failed)?,
+        KeyForm::Pkcs8Pem => pkcs8_pem().into_bytes(),
+        KeyForm::Pkcs1Pem => {
+            let key = ClientKey::from_file(pkcs8_pem().as_bytes(), password)?;
+            pem::armour("RSA PRIVATE KEY", key.encoding().as_bytes()).into_bytes()
+        }
+        KeyForm::Base64 => {
+            pkcs8_pem().lines().filter(|line| !line.starts_with("-----")).collect::<String>().into()
+        }
+        KeyForm::WrittenLineEnds => pkcs8_pem().replace('\n', "\\n").into_bytes(),
+    })
+}
+
 impl RestConnector for Rest {
     fn new_token(&mut self, now: Timestamp) -> LocalBoxFuture<'_, Result<String, RestError>> {
         async move { Ok(self.ask(now).await?.scope) }.boxed_local()
@@ -217,8 +256,9 @@ impl RestConnector for Rest {
         entry: &'a Entry,
     ) -> LocalBoxFuture<'a, Result<String, RestError>> {
         async move {
+            let accept = self.memory.accept.clone();
             let declare = async |http: &_, origin: &_, bearer: &_| {
-                Dimona { http, origin }.declare(bearer, entry).await
+                Dimona { http, origin }.declare((bearer, &accept), entry).await
             };
             self.call(now, declare).await
         }
@@ -246,7 +286,7 @@ impl RestConnector for Rest {
     ) -> LocalBoxFuture<'a, Result<String, RestError>> {
         async move {
             let register = async |http: &_, origin: &_, bearer: &_| {
-                LearningAccount { http, origin }.register(bearer, training).await
+                LearningAccount { http, origin }.register((bearer, PROBLEMS), training).await
             };
             self.call(now, register).await
         }

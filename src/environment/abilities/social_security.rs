@@ -87,6 +87,8 @@ pub enum Conduct {
     KnowsCertificatesAfter(SignedDuration),
     /// Whether it grants the scopes that it may, where more are asked for, in place of a refusal.
     GrantsWhatItMay(bool),
+    /// ChaMan gives client ids of the older shape.
+    OlderClientIds,
     /// How long after their validation the APIs know mandates.
     KnowsMandatesAfter(SignedDuration),
 }

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use raccord_kernel::{Desk, Secret};
 use raccord_mocks::social_security::api::dimona::{Anomaly, Outcome, Script};
 use raccord_mocks::social_security::chaman::{
-    Account, AccountKind, Contact, Naming, Owner, Permission, Registered, Sender,
+    Account, AccountKind, ClientIds, Contact, Naming, Owner, Permission, Registered, Sender,
 };
 use raccord_mocks::social_security::directory::{self, Enterprise, EnterpriseNumber, Person};
 use raccord_mocks::social_security::mahis::{Group, Mandate, Quarter};
@@ -189,6 +189,7 @@ fn behave(state: &mut SocialSecurity, conduct: Conduct) {
         Conduct::GrantsWhatItMay(grants) => {
             oauth.ungranted_scopes = if grants { Ungranted::LeftOut } else { Ungranted::Refused };
         }
+        Conduct::OlderClientIds => chaman.client_ids = ClientIds::Expeditor,
         Conduct::KnowsMandatesAfter(delay) => mahis.propagation_s = seconds(delay),
     }
 }

@@ -168,6 +168,27 @@ async fn refused(world: &mut World, status: u16, name: String) {
         .await;
 }
 
+#[then(expr = "the call is refused: {int}")]
+async fn refused_without_words(world: &mut World, status: u16) {
+    world
+        .step(async |world| match &world.facts.social_security.calls.problem {
+            Some(problem) if problem.status == status && problem.name.is_empty() => Ok(()),
+            Some(problem) => Err(Stop::failed(format!("found {problem}, expected {status} alone"))),
+            None => Err(Stop::failed(format!("the call was taken, expected {status}"))),
+        })
+        .await;
+}
+
+#[given(expr = "the connector accepts {string} alone")]
+async fn accepts(world: &mut World, media_type: String) {
+    world
+        .step(async |world| {
+            world.channel_mut()?.connector.accept = media_type;
+            Ok(())
+        })
+        .await;
+}
+
 /// Whether the last declaration was processed.
 struct Processed {
     id: String,

@@ -138,6 +138,20 @@ async fn opens_without_role(world: &mut World, company: String) {
         .await;
 }
 
+#[when(expr = "that person of {string} opens ChaMan")]
+async fn opens_again(world: &mut World, company: String) {
+    world
+        .step(async |world| {
+            let company = world.company(&company)?;
+            let login = world.environment()?.social_security_states()?.login_of_person(&company);
+            let person = world.person(&login, Quality::Employer)?;
+            world.mark_journal();
+            let opened = world.chaman_as(&company, &person).await?;
+            keep(world, opened).map(drop)
+        })
+        .await;
+}
+
 #[when(expr = "the local manager gives that person of {string} the technical channels")]
 async fn gives_role(world: &mut World, company: String) {
     world

@@ -7,8 +7,9 @@ use raccord_kernel::clock::after;
 
 use super::facts::Channel;
 use crate::connectors::Identity;
+use crate::connectors::social_security::call::PROBLEMS;
 use crate::connectors::social_security::oauth::TokenSettings;
-use crate::connectors::social_security::rest::RestMemory;
+use crate::connectors::social_security::rest::{KeyForm, RestMemory};
 use crate::environment::{CertificateOrder, Company, Quality, SocialSecurityAddresses, Stage};
 use crate::steps::time::{Lapse, pass_to};
 use crate::steps::{Stop, World};
@@ -99,6 +100,8 @@ pub(super) fn set_up(
             lifetime_s: 300,
         },
         origin,
+        accept: PROBLEMS.to_owned(),
+        key_form: KeyForm::Pfx,
         configured: certificate.clone(),
         loaded: certificate.clone(),
         token_until: None,

@@ -49,6 +49,11 @@ async fn grants_what_it_may(world: &mut World) {
     world.step(async |world| behaves(world, Conduct::GrantsWhatItMay(true))).await;
 }
 
+#[given(expr = "ChaMan gives client ids of the older shape")]
+async fn older_client_ids(world: &mut World) {
+    world.step(async |world| behaves(world, Conduct::OlderClientIds)).await;
+}
+
 #[given(expr = "the APIs know a mandate {duration} after its validation")]
 async fn mandates_after(world: &mut World, delay: Lapse) {
     world.step(async |world| behaves(world, Conduct::KnowsMandatesAfter(delay.0))).await;

@@ -1,10 +1,12 @@
 //! Tokens asked for, granted and refused.
 
-use cucumber::{given, then, when};
+use std::str::FromStr;
+
+use cucumber::{Parameter, given, then, when};
 
 use crate::connectors::social_security::call::CallError;
 use crate::connectors::social_security::oauth::TokenError;
-use crate::connectors::social_security::rest::RestError;
+use crate::connectors::social_security::rest::{KeyForm, RestError};
 use crate::steps::{Stop, World};
 
 /// The refusal of a token, if there is one; only trouble that is no refusal stops the step.
@@ -121,6 +123,81 @@ async fn assertions_live(world: &mut World, life: crate::steps::time::Lapse) {
         .step(async |world| {
             world.channel_mut()?.connector.token.lifetime_s = life.0.as_secs();
             Ok(())
+        })
+        .await;
+}
+
+#[when(expr = "the connector tries to reach the token server")]
+async fn tries_to_reach(world: &mut World) {
+    world
+        .step(async |world| {
+            let now = world.environment()?.now();
+            world.mark_journal();
+            match world.rest()?.new_token(now).await {
+                Err(RestError::Call(CallError::Token(TokenError::Http(_)))) => Ok(()),
+                Err(other) => Err(other.into()),
+                Ok(_) => Err(Stop::failed("a token was granted, expected that nobody is reached")),
+            }
+        })
+        .await;
+}
+
+#[then(expr = "there is no token server: {int}")]
+async fn no_token_server(world: &mut World, status: u16) {
+    world
+        .step(async |world| match &world.facts.social_security.calls.token_refusal {
+            Some((found, error)) if *found == status && error.is_empty() => Ok(()),
+            Some((found, error)) => {
+                Err(Stop::failed(format!("found {found} `{error}`, expected {status} alone")))
+            }
+            None => Err(Stop::failed(format!("a token was granted, expected {status}"))),
+        })
+        .await;
+}
+
+#[given(expr = "the connector's key is handed over as {form}")]
+async fn key_is_handed_over(world: &mut World, form: Form) {
+    world
+        .step(async |world| {
+            world.channel_mut()?.connector.key_form = form.0;
+            Ok(())
+        })
+        .await;
+}
+
+/// How a key is handed over, as people call it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Parameter)]
+#[param(
+    name = "form",
+    regex = "a \\.pfx|PKCS#8 in PEM|PKCS#1 in PEM|Base64 without boundaries|PEM with its line ends written out"
+)]
+pub struct Form(pub KeyForm);
+
+impl FromStr for Form {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "a .pfx" => Ok(Self(KeyForm::Pfx)),
+            "PKCS#8 in PEM" => Ok(Self(KeyForm::Pkcs8Pem)),
+            "PKCS#1 in PEM" => Ok(Self(KeyForm::Pkcs1Pem)),
+            "Base64 without boundaries" => Ok(Self(KeyForm::Base64)),
+            "PEM with its line ends written out" => Ok(Self(KeyForm::WrittenLineEnds)),
+            other => Err(format!("no key is handed over as `{other}`")),
+        }
+    }
+}
+
+#[then(expr = "the connector cannot use its key")]
+async fn cannot_use_its_key(world: &mut World) {
+    world
+        .step(async |world| {
+            let now = world.environment()?.now();
+            match world.rest()?.new_token(now).await {
+                Err(RestError::Key(_)) => Ok(()),
+                Err(other) => Err(other.into()),
+                Ok(_) => Err(Stop::failed("a token was granted, expected that the key is none")),
+            }
         })
         .await;
 }

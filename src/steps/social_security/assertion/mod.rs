@@ -24,7 +24,7 @@ fn key_of(world: &World, certificate: &str) -> Result<ClientKey, Stop> {
     };
     let password = Secret::new(random::password().map_err(|error| failed(error.into()))?);
     let pfx = identity.pfx(&password).map_err(|error| failed(error.into()))?;
-    ClientKey::from_pfx(&pfx, &password).map_err(|error| failed(error.into()))
+    ClientKey::from_file(&pfx, &password).map_err(|error| failed(error.into()))
 }
 
 /// Sends a request that is wrong in one way, and keeps what comes of it.

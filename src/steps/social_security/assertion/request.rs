@@ -47,6 +47,7 @@ wrongs! {
     OtherKey = "an assertion signed with a key that is not registered",
     Altered = "an assertion that was altered after it was signed",
     CutShort = "an assertion that is cut short",
+    NamesItsKey = "an assertion that names its key",
     Twice = "the same assertion twice",
     NoAssertion = "no assertion",
     TwoAssertions = "two assertions",
@@ -172,7 +173,11 @@ fn claims(wrong: Wrong, settings: &TokenSettings, now_s: i64) -> Value {
 
 fn signed(wrong: Wrong, claims: &Value, signer: &Signer) -> Result<String, Error> {
     let encoded = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
-    let text = |algorithm| format!("{}.{}", encoded(&json!({ "alg": algorithm })), encoded(claims));
+    let header = |algorithm| match wrong {
+        Wrong::NamesItsKey => json!({ "alg": algorithm, "kid": "1234567890" }),
+        _ => json!({ "alg": algorithm }),
+    };
+    let text = |algorithm| format!("{}.{}", encoded(&header(algorithm)), encoded(claims));
     let by_key = |name, algorithm| {
         let text = text(name);
         Ok(format!("{text}.{}", signer.key.sign(&text, algorithm)?))
