@@ -4,10 +4,13 @@ use futures::FutureExt as _;
 use futures::future::LocalBoxFuture;
 use raccord::connectors::chorus_pro::edi::{Collected, EdiConnector, EdiError, EdiMemory};
 use raccord::connectors::chorus_pro::edi_sftp::EdiSftp;
+use raccord::connectors::social_security::rest::{Rest, RestConnector, RestMemory};
 use raccord::environment::Environment;
 use raccord::steps::Workshop;
 
-/// What a connector gets wrong.
+use super::rest_connector::WrongRest;
+
+/// What a connector gets wrong, whatever it is connected to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Conduct {
     /// Nothing.
@@ -50,6 +53,16 @@ impl Workshop for Conduct {
             |memory| EdiSftp::new(environment.network(), environment.vault().clone(), memory);
         let (connector, as_packaged) = (start(memory), start(packaged));
         Box::new(Connector { conduct: *self, connector, as_packaged, sent: Vec::new() })
+    }
+
+    fn rest(
+        &self,
+        environment: &dyn Environment,
+        http: reqwest::Client,
+        memory: RestMemory,
+    ) -> Box<dyn RestConnector> {
+        let connector = Rest::new(http, environment.vault().clone(), memory);
+        Box::new(WrongRest { conduct: *self, connector })
     }
 }
 

@@ -32,7 +32,7 @@ const PLANNED: [&str; 6] =
     [TRAFFIC, SWITCHED_EARLY, SWITCHED_LATE, OLD_ACCEPTED, BOTH_ACCEPTED, NEITHER_ACCEPTED];
 
 fn concerns_renewal(trial: &Trial) -> bool {
-    trial.place.path.ends_with("renewal.feature")
+    trial.place.path.ends_with("edi-sftp/renewal.feature")
 }
 
 fn run(conduct: Conduct) -> Rehearsed {

@@ -56,6 +56,8 @@ pub struct RestMemory {
     pub token_until: Option<Timestamp>,
     /// How many tokens were asked for.
     pub tokens_asked: u32,
+    /// How many of them were granted.
+    pub tokens_granted: u32,
 }
 
 /// The connector could not do what it was asked.
@@ -170,7 +172,9 @@ impl Rest {
         let jti = random_text("draw an identifier")?;
         let assertion = self.memory.token.assertion(&key, &jti, now)?;
         self.memory.tokens_asked += 1;
-        Ok(self.memory.token.token(&self.http, &assertion).await?)
+        let token = self.memory.token.token(&self.http, &assertion).await?;
+        self.memory.tokens_granted += 1;
+        Ok(token)
     }
 
     async fn ask(&mut self, now: Timestamp) -> Result<Token, RestError> {

@@ -106,6 +106,7 @@ pub(super) fn set_up(
         loaded: certificate.clone(),
         token_until: None,
         tokens_asked: 0,
+        tokens_granted: 0,
     };
     let channel = Channel {
         company: company.name.clone(),

@@ -8,6 +8,7 @@ use crate::connectors::social_security::rest::{Rest, RestMemory};
 use crate::steps::{Failed, Stop, World};
 
 use super::token;
+use super::world::TOKEN;
 
 /// One of the certificates of an account, as people call it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Parameter)]
@@ -149,6 +150,7 @@ async fn signs_with(world: &mut World, which: Which) {
 async fn try_key(world: &mut World, which: Which) -> Result<(String, bool), Stop> {
     let name = which.name(world)?;
     let memory = world.channel()?.connector.clone();
+    let client_id = memory.token.client_id.clone();
     let memory =
         RestMemory { configured: name.clone(), loaded: name.clone(), token_until: None, ..memory };
     let (environment, http) = (world.environment()?, world.http()?);
@@ -156,10 +158,9 @@ async fn try_key(world: &mut World, which: Which) -> Result<(String, bool), Stop
     let vault = environment.vault().clone();
     let mut connector = Rest::new(http, vault, memory);
     let asked = connector.try_key(environment.now()).await;
-    match token::refusal(asked)? {
-        None => Ok((name, true)),
-        Some(_) => Ok((name, false)),
-    }
+    let is_granted = token::refusal(asked)?.is_none();
+    world.account(TOKEN, &client_id, is_granted)?;
+    Ok((name, is_granted))
 }
 
 #[then(expr = "the {which} key gets a token")]

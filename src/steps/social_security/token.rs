@@ -24,20 +24,17 @@ pub(super) fn refusal<T>(answer: Result<T, RestError>) -> Result<Option<(u16, St
     }
 }
 
-/// Asks for a token and keeps what came of it, which the connector's account says as well.
+/// Asks for a token and keeps what came of it.
 ///
 /// # Errors
 ///
 /// When the connector failed for another reason than a refusal.
 pub(super) async fn ask(world: &mut World) -> Result<Result<(), (u16, String)>, Stop> {
     let now = world.environment()?.now();
-    let connector = world.rest()?;
-    let asked = connector.new_token(now).await;
-    let client_id = connector.memory().token.client_id;
+    let asked = world.rest()?.new_token(now).await;
     let calls = &mut world.facts.social_security.calls;
     calls.scope = asked.as_ref().ok().cloned();
     let refused = refusal(asked)?;
-    world.account("social-security.token", &client_id, refused.is_none())?;
     world.facts.social_security.calls.token_refusal.clone_from(&refused);
     Ok(refused.map_or(Ok(()), Err))
 }

@@ -10,6 +10,9 @@ use crate::connectors::social_security::rest::RestConnector;
 use crate::environment::{Company, Quality, SocialSecurityAddresses};
 use crate::steps::{Stop, World};
 
+/// A token, in the ledger and in the journal.
+pub(super) const TOKEN: &str = "social-security.token";
+
 impl World {
     /// The company of a name.
     ///
@@ -72,13 +75,19 @@ impl World {
         self.rest.as_mut().ok_or_else(|| Stop::failed("no connector is set up yet"))
     }
 
-    /// Keeps what the connector has in memory in the facts.
+    /// Keeps what the connector has in memory in the facts, and in the ledger the tokens that it
+    /// says it asked for and was granted.
     pub(in crate::steps) fn keep_rest(&mut self) {
         let Some(memory) = self.rest.as_ref().map(|rest| rest.memory()) else { return };
         let facts = &mut self.facts.social_security;
         let current = facts.current.as_ref().and_then(|name| facts.channels.get_mut(name));
-        if let Some(channel) = current {
-            channel.connector = memory;
+        let Some(channel) = current else { return };
+        let before = std::mem::replace(&mut channel.connector, memory.clone());
+        let asked = memory.tokens_asked.saturating_sub(before.tokens_asked);
+        let granted = memory.tokens_granted.saturating_sub(before.tokens_granted);
+        for number in 0..asked {
+            // A world without its environment has no ledger to speak of.
+            let _ = self.account(TOKEN, &memory.token.client_id, number < granted);
         }
     }
 

@@ -7,6 +7,7 @@ use raccord_certs::format::pem;
 use raccord_certs::random;
 use raccord_kernel::Secret;
 
+use super::world::TOKEN;
 use super::{company, token};
 use crate::connectors::social_security::client_key::ClientKey;
 use crate::connectors::social_security::oauth;
@@ -59,7 +60,7 @@ async fn send(world: &mut World, wrong: Wrong) -> Result<(), Stop> {
             .map_err(|error| Failed::because("the token server could not be asked", error))?;
         let answer = oauth::answer(response).await.map_err(RestError::from);
         let refused = token::refusal(answer)?;
-        world.account("social-security.token", &settings.client_id, refused.is_none())?;
+        world.account(TOKEN, &settings.client_id, refused.is_none())?;
         world.facts.social_security.calls.token_refusal = refused;
     }
     Ok(())
