@@ -88,13 +88,14 @@ async fn ss_cert_01_a_private_key_uploaded_by_mistake_is_kept_nowhere() {
     let evidence =
         world.desk.office().journal.evidence(|rows| serde_json::to_string(rows).unwrap());
     let lines: Vec<&str> = key.lines().filter(|line| !line.starts_with('-')).collect();
-    let der = SECOND.key.pkcs8_der();
+    // What stands before is the same in every key.
+    let secret = SECOND.key.pkcs8_der().get(48..).unwrap();
     for kept in [&pages, &state, &journal, &evidence] {
         for line in &lines {
             assert!(!kept.contains(line), "a line of the key is kept");
         }
         // As JSON writes octets, and in hexadecimal: 8 in a row are no accident.
-        for octets in der.windows(8).step_by(8) {
+        for octets in secret.chunks(8) {
             let numbers = serde_json::to_string(octets).unwrap();
             assert!(!kept.contains(numbers.trim_matches(['[', ']'])), "octets of the key are kept");
             assert!(!kept.contains(&hex::encode(octets)), "octets of the key are kept");

@@ -11,8 +11,10 @@ mod accounts;
 #[path = "../browser/mod.rs"]
 mod browser;
 mod certificates;
+#[path = "../chromium/mod.rs"]
 mod chromium;
 mod files;
+mod keyboard;
 mod login;
 mod pages;
 mod renewal;
