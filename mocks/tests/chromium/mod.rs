@@ -2,6 +2,8 @@
 //!
 //! Without `chromium` these tests say so and judge nothing, unless `RACCORD_TEST_PEERS=required`.
 
+#![cfg(test)]
+
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
