@@ -6,8 +6,8 @@
 //! done in that quality. It can be changed at `/qualite`. Pages are HTML in French; forms are plain;
 //! there is no script.
 //!
-//! Every portal is made here, by [`host`]: its own routes, and around them the login, the layout,
-//! and the page that says what was refused. A route of a portal stands on [`Front`].
+//! Every portal is made here, by `host`: its own routes, and around them the login, the layout,
+//! and the page that says what was refused. A route of a portal stands on `Front`.
 //!
 //! # What a program may rely on
 //!
@@ -49,7 +49,7 @@ pub use visitor::Visitor;
 
 pub(in crate::social_security) use pages::Chrome;
 pub(in crate::social_security) use refusal::Refusal;
-pub(in crate::social_security) use routes::{Caller, Front, Turn, host};
+pub(in crate::social_security) use routes::{Caller, Front, host};
 pub(in crate::social_security) use shown::{Shown, Words};
 
 use raccord_kernel::Sessions;
