@@ -14,6 +14,7 @@ pub const ALL: &[&[&Rule]] = &[
     chorus_pro::portal::rules::ALL,
     chorus_pro::sftp::rules::ALL,
     chorus_pro::sheet::rules::ALL,
+    social_security::chaman::rules::ALL,
     social_security::csam::rules::ALL,
     social_security::mahis::rules::ALL,
     social_security::access::rules::ALL,

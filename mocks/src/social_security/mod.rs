@@ -76,6 +76,13 @@ pub struct Knobs {
 /// What happens by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Event {
+    /// The token server knows a certificate of an account from now on.
+    CertificateTakesEffect {
+        /// The account's number.
+        account: u64,
+        /// The certificate's number in it.
+        certificate: u64,
+    },
     /// Something in the APIs of an environment.
     Api(Environment, api::Event),
 }
@@ -110,8 +117,11 @@ impl System for SocialSecurity {
         self.schedule.next_due()
     }
 
-    fn fire(&mut self, now: Timestamp, _trace: &mut Trace) -> Option<&'static str> {
+    fn fire(&mut self, now: Timestamp, trace: &mut Trace) -> Option<&'static str> {
         match self.schedule.take_due(now)? {
+            Event::CertificateTakesEffect { account, certificate } => {
+                Some(self.certificate_takes_effect((account, certificate), trace))
+            }
             Event::Api(_, event) => match event {},
         }
     }

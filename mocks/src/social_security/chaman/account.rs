@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use raccord_certs::key::PublicKey;
 use raccord_certs::{Certificate, Fingerprint};
+use raccord_kernel::Ids;
 use serde::{Deserialize, Serialize};
 
 use super::permission::Permission;
@@ -90,6 +91,16 @@ impl Account {
         let quality = self.owner.quality;
         self.permissions.iter().filter_map(|permission| permission.scope(quality)).collect()
     }
+
+    /// A number that none of its certificates has, nor one that was removed.
+    pub(super) fn next_certificate_number(&self, ids: &mut Ids) -> u64 {
+        loop {
+            let number = ids.sequence("chaman.certificate");
+            if self.certificates.iter().all(|held| held.number != number) {
+                return number;
+            }
+        }
+    }
 }
 
 impl Registered {
@@ -134,6 +145,8 @@ pub struct Naming {
 impl Accounts {
     /// Puts an account in the place of its number.
     pub fn put(&mut self, account: Account) {
+        // Another client id in the same place takes the place of the one before.
+        self.remove(account.number);
         if let Some(client_id) = &account.client_id {
             self.by_client_id.insert(client_id.clone(), account.number);
         }
