@@ -8,6 +8,7 @@
 )]
 
 mod access;
+#[path = "../browser/mod.rs"]
 mod browser;
 mod files;
 mod pages;

@@ -9,7 +9,7 @@ fn refused(rule: &str) -> (u16, String) {
 }
 
 /// Sends a new sheet, good but for the fields given, each of which takes the place of its like.
-pub(crate) async fn create(browser: &Browser<'_>, file: Vec<u8>, other: &[(&str, &str)]) -> Page {
+pub(crate) async fn create(browser: &Browser, file: Vec<u8>, other: &[(&str, &str)]) -> Page {
     let good = [
         ("structure", SIRET),
         ("protocole", "SFTP"),

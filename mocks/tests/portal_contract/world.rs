@@ -13,7 +13,7 @@ use raccord_mocks::chorus_pro::sheet::{
 use raccord_mocks::chorus_pro::{ChorusPro, Knobs};
 use tokio::net::TcpListener;
 
-use super::browser::Browser;
+use super::browser::{Browser, Page};
 use super::files::{FIRST, registered};
 
 pub(crate) const START: &str = "2026-03-02T09:00:00Z";
@@ -66,19 +66,19 @@ impl World {
     }
 
     /// A browser that nobody has logged in with.
-    pub(crate) fn browser(&self) -> Browser<'_> {
-        Browser::new(self)
+    pub(crate) fn browser(&self) -> Browser {
+        Browser::new(&self.address)
     }
 
     /// A browser in which `login` has logged in.
-    pub(crate) async fn logged_in(&self, login: &str) -> Browser<'_> {
+    pub(crate) async fn logged_in(&self, login: &str) -> Browser {
         let mut browser = self.browser();
         browser.log_in(login, PASSWORD).await;
         browser
     }
 
     /// A browser in which the manager has logged in.
-    pub(crate) async fn manager(&self) -> Browser<'_> {
+    pub(crate) async fn manager(&self) -> Browser {
         self.logged_in(MANAGER).await
     }
 
@@ -147,5 +147,12 @@ fn sheet(number: u64, siret: &str, code: &str, active: Registered) -> Sheet {
         ],
         contact: Contact { last_name: "Martin".into(), ..Contact::default() },
         slot: Slot { active: Some(active), waiting: None },
+    }
+}
+
+impl Browser {
+    /// Uploads a file on the sheet 1.
+    pub(crate) async fn update(&self, file: Vec<u8>) -> Page {
+        self.upload("/raccordements/fiches/1/certificat", "nouveau.p7b", file).await
     }
 }

@@ -22,7 +22,8 @@ pub struct Knobs {
     /// The rules of certificates that do not refuse an upload, by identifier. By default those whose
     /// refusal nobody has seen and that a registration can do without: `SS-CERT-05` (key usage),
     /// `SS-CERT-08` (not yet valid), `SS-CERT-09` (expired) and `SS-CERT-11` (hash); what they find
-    /// is written in the journal. `SS-CERT-02` and `SS-CERT-12` are guessed too, and refuse.
+    /// is written in the journal. `SS-CERT-12` is guessed too, and refuses; that a file is about one
+    /// certificate can be passed over by no setting.
     pub rules_passed_over: BTreeSet<String>,
 }
 

@@ -49,7 +49,7 @@ pub use visitor::Visitor;
 
 pub(in crate::social_security) use pages::Chrome;
 pub(in crate::social_security) use refusal::Refusal;
-pub(in crate::social_security) use routes::{Caller, Front, Turn, host};
+pub(in crate::social_security) use routes::{Caller, Front, host};
 pub(in crate::social_security) use shown::{Shown, Words};
 
 use raccord_kernel::Sessions;

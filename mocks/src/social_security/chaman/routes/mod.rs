@@ -10,7 +10,6 @@ use axum::routing::{get, post};
 use crate::social_security::csam::Front;
 
 /// The routes.
-#[must_use]
 pub(in crate::social_security) fn routes() -> Router<Front> {
     Router::new()
         .route("/public-cible", get(home::target))

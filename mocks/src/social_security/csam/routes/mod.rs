@@ -3,7 +3,7 @@
 mod front;
 mod login;
 
-pub(in crate::social_security) use front::{Caller, Front, Turn};
+pub(in crate::social_security) use front::{Caller, Front};
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};

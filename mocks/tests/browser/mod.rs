@@ -1,13 +1,13 @@
 //! A browser without scripts: a cookie, forms, and pages whose headers are always checked.
 
+#![allow(dead_code, reason = "each test binary uses a part of it")]
+
 use std::sync::Once;
 
 use reqwest::header::{CONTENT_TYPE, COOKIE, HeaderMap, LOCATION, SET_COOKIE};
 use reqwest::multipart::{Form, Part};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response};
-
-use super::world::World;
 
 /// The headers that an answer may have, and no others.
 const ALLOWED: &[&str] = &[
@@ -23,8 +23,9 @@ const ALLOWED: &[&str] = &[
     "x-content-type-options",
 ];
 
-pub(crate) struct Browser<'a> {
-    world: &'a World,
+pub(crate) struct Browser {
+    /// Where the portal is: `http://127.0.0.1:4000`.
+    address: String,
     client: Client,
     pub(crate) cookie: Option<String>,
     /// The token of the session's forms.
@@ -39,14 +40,15 @@ pub(crate) struct Page {
     pub(crate) body: String,
 }
 
-impl<'a> Browser<'a> {
-    pub(crate) fn new(world: &'a World) -> Self {
+impl Browser {
+    /// A browser that nobody has logged in with.
+    pub(crate) fn new(address: &str) -> Self {
         static PROVIDER: Once = Once::new();
         PROVIDER.call_once(|| {
             rustls::crypto::aws_lc_rs::default_provider().install_default().unwrap();
         });
         let client = Client::builder().redirect(Policy::none()).tls_certs_only([]).build().unwrap();
-        Self { world, client, cookie: None, form_token: String::new() }
+        Self { address: address.to_owned(), client, cookie: None, form_token: String::new() }
     }
 
     pub(crate) async fn log_in(&mut self, login: &str, password: &str) -> Page {
@@ -56,7 +58,7 @@ impl<'a> Browser<'a> {
         if let Some(cookie) = page.headers.get(SET_COOKIE) {
             let cookie = cookie.to_str().unwrap();
             self.cookie = Some(cookie.split(';').next().unwrap().to_owned());
-            self.form_token = self.get("/accueil").await.attribute("name=\"jeton\" value");
+            self.form_token = self.get(page.location()).await.attribute("name=\"jeton\" value");
         }
         page
     }
@@ -67,18 +69,19 @@ impl<'a> Browser<'a> {
 
     /// Sends a form of the session, without a file.
     pub(crate) async fn post(&self, path: &str) -> Page {
-        let fields = [("jeton", self.form_token.as_str())];
+        self.submit(path, &[]).await
+    }
+
+    /// Sends a form of the session with these fields, without a file.
+    pub(crate) async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let mut fields = fields.to_vec();
+        fields.push(("jeton", &self.form_token));
         self.send(self.client.post(self.to(path)).form(&fields)).await
     }
 
     /// Sends a form of the session with a file.
     pub(crate) async fn upload(&self, path: &str, name: &str, file: Vec<u8>) -> Page {
         self.send_form(path, self.form().part("certificat", file_part(name, file))).await
-    }
-
-    /// Uploads a file on the sheet 1.
-    pub(crate) async fn update(&self, file: Vec<u8>) -> Page {
-        self.upload("/raccordements/fiches/1/certificat", "nouveau.p7b", file).await
     }
 
     /// An empty form of the session.
@@ -97,7 +100,7 @@ impl<'a> Browser<'a> {
     }
 
     fn to(&self, path: &str) -> String {
-        format!("{}{path}", self.world.address)
+        format!("{}{path}", self.address)
     }
 
     async fn send(&self, request: RequestBuilder) -> Page {
