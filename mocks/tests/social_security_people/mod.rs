@@ -1,12 +1,6 @@
 //! Enterprises and their people, and a browser for each, over the gateway and under real names.
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
-#![expect(
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "clippy lets test functions do so, but not what they share"
-)]
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;

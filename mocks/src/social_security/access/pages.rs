@@ -4,7 +4,7 @@
 use askama::Template;
 
 use super::service::{Staff, manages};
-use crate::social_security::csam::{Chrome, Site};
+use crate::social_security::csam::Chrome;
 use crate::social_security::directory::{Person, Quality, Role};
 
 /// "Accueil": the online services.
@@ -12,13 +12,8 @@ use crate::social_security::directory::{Person, Quality, Role};
 #[template(path = "social_security/access/home.html")]
 pub(super) struct HomePage {
     pub(super) chrome: Chrome,
-}
-
-impl HomePage {
     /// The address of ChaMan in the same world.
-    fn chaman(&self) -> String {
-        format!("https://{}/public-cible", self.chrome.portal().other(Site::Chaman).host())
-    }
+    pub(super) chaman: String,
 }
 
 /// "Gestion des accès".

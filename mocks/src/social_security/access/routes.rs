@@ -4,6 +4,7 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use axum::routing::{get, post};
+use http::HeaderMap;
 
 use super::pages::{AccessPage, HomePage};
 use super::refusal::Refusal;
@@ -16,7 +17,6 @@ use crate::web::form;
 const PAGE: &str = "/gestion-des-acces";
 
 /// The routes.
-#[must_use]
 pub(in crate::social_security) fn routes() -> Router<Front> {
     Router::new()
         .route("/accueil", get(home))
@@ -26,12 +26,13 @@ pub(in crate::social_security) fn routes() -> Router<Front> {
 }
 
 /// `GET /accueil`.
-async fn home(State(front): State<Front>, caller: Caller) -> Response {
+async fn home(State(front): State<Front>, caller: Caller, headers: HeaderMap) -> Response {
     let ruling = front.serve("access.home", &caller, |state, turn| {
         state.check_chosen(turn.visitor)?;
         Ok::<_, Refusal>(())
     });
-    front.show((&caller, ruling), "/connexion", |chrome, ()| HomePage { chrome })
+    let chaman = wire::chaman(front.portal, &headers);
+    front.show((&caller, ruling), "/connexion", |chrome, ()| HomePage { chrome, chaman })
 }
 
 /// `GET /gestion-des-acces`.

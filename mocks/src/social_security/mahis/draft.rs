@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::acting::{Acting, Party};
+use super::draft_refusal::DraftRefusal;
 use super::mandate::{Group, Mandate, Quarter};
-use super::refusal::Refusal;
 use crate::social_security::SocialSecurity;
 use crate::social_security::directory::{Directory, Enterprise, Quality};
 
@@ -30,7 +30,7 @@ impl SocialSecurity {
         draft: &Draft,
         acting: &Acting,
         now: Timestamp,
-    ) -> Result<Mandate, Refusal> {
+    ) -> Result<Mandate, DraftRefusal> {
         let principal = identified(&self.directory, "Mandant", &draft.principal)?;
         let mandatary = identified(&self.directory, "Mandataire", &draft.mandatary)?;
         let own = match acting.party {
@@ -38,19 +38,19 @@ impl SocialSecurity {
             Party::Mandatary => mandatary,
         };
         if own.number != acting.enterprise {
-            return Err(Refusal::OtherSide { party: acting.party });
+            return Err(DraftRefusal::OtherSide { party: acting.party });
         }
         if principal.number == mandatary.number {
-            return Err(Refusal::Itself);
+            return Err(DraftRefusal::Itself);
         }
         if !mandatary.qualities.iter().any(|quality| quality.is_mandatary()) {
-            return Err(Refusal::NoMandatary { found: mandatary.number.to_string() });
+            return Err(DraftRefusal::NoMandatary { found: mandatary.number.to_string() });
         }
         if !is_employer(principal) {
-            return Err(Refusal::NoEmployer { found: principal.number.to_string() });
+            return Err(DraftRefusal::NoEmployer { found: principal.number.to_string() });
         }
         let group = Group::of_code(&draft.group);
-        let group = group.ok_or_else(|| Refusal::Group { found: draft.group.clone() })?;
+        let group = group.ok_or_else(|| DraftRefusal::Group { found: draft.group.clone() })?;
         let (from, until) = period(draft, now)?;
         let validated_by = |party| (acting.party == party).then_some(now);
         Ok(Mandate {
@@ -72,8 +72,8 @@ fn identified<'a>(
     directory: &'a Directory,
     label: &'static str,
     text: &str,
-) -> Result<&'a Enterprise, Refusal> {
-    let unknown = || Refusal::UnknownEnterprise { label, found: text.to_owned() };
+) -> Result<&'a Enterprise, DraftRefusal> {
+    let unknown = || DraftRefusal::UnknownEnterprise { label, found: text.to_owned() };
     let number = text.parse().map_err(|_| unknown())?;
     directory.enterprise(&number).ok_or_else(unknown)
 }
@@ -84,23 +84,23 @@ fn is_employer(enterprise: &Enterprise) -> bool {
 }
 
 /// The first and the last quarter of a draft (`SS-MAHIS-10`).
-fn period(draft: &Draft, now: Timestamp) -> Result<(Quarter, Option<Quarter>), Refusal> {
+fn period(draft: &Draft, now: Timestamp) -> Result<(Quarter, Option<Quarter>), DraftRefusal> {
     let current = Quarter::at(now);
     let from = quarter("Début", &draft.from)?;
     if from < current {
-        return Err(Refusal::BeginsTooEarly { found: from, earliest: current });
+        return Err(DraftRefusal::BeginsTooEarly { found: from, earliest: current });
     }
     let until = match draft.until.trim() {
         "" => None,
         text => Some(quarter("Fin", text)?),
     };
     match until.filter(|until| *until < from) {
-        Some(found) => Err(Refusal::EndsBeforeItBegins { found, from }),
+        Some(found) => Err(DraftRefusal::EndsBeforeItBegins { found, from }),
         None => Ok((from, until)),
     }
 }
 
 /// Reads a quarter.
-pub(super) fn quarter(label: &'static str, text: &str) -> Result<Quarter, Refusal> {
-    text.trim().parse().map_err(|source| Refusal::Quarter { label, source })
+pub(super) fn quarter(label: &'static str, text: &str) -> Result<Quarter, DraftRefusal> {
+    text.trim().parse().map_err(|source| DraftRefusal::Quarter { label, source })
 }

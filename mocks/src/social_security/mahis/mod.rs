@@ -32,11 +32,13 @@
 //! # Not modelled
 //! The proxy as a PDF with two electronic signatures, and the one on paper; "Signer plus tard"; the
 //! identification of a provider by ONSS, which the quality stands for, and its lapse; mandates for
-//! other groups of applications; withdrawing what one validated before the other party did.
+//! other groups of applications; withdrawing what one validated before the other party did; an end
+//! within a quarter.
 
 mod acting;
 mod dashboard;
 mod draft;
+mod draft_refusal;
 mod effect;
 pub mod mandate;
 mod pages;

@@ -20,7 +20,6 @@ use crate::web::form::{self, Fields};
 const DASHBOARD: &str = "/mahis";
 
 /// The routes.
-#[must_use]
 pub(in crate::social_security) fn routes() -> Router<Front> {
     Router::new()
         .route(DASHBOARD, get(dashboard))
@@ -39,6 +38,8 @@ async fn dashboard(State(front): State<Front>, caller: Caller) -> Response {
         let mandates = state.mandates_of(&acting);
         let views: Vec<_> = mandates.map(|it| state.view(it, &acting, turn.now)).collect();
         turn.trace.note("mandates", views.len());
+        turn.trace.stands_on(rules::MAHIS_17);
+        turn.trace.stands_on(rules::MAHIS_20);
         Ok::<_, Refusal>((acting, views))
     });
     front.show((&caller, ruling), "/accueil", |chrome, (acting, views)| DashboardPage {

@@ -3,27 +3,22 @@
 use http::StatusCode;
 
 use super::acting::Party;
+use super::draft_refusal::DraftRefusal;
 use super::refusal::Refusal;
 use crate::social_security::csam::{Shown, Words};
 
 impl Shown for Refusal {
     fn status(&self) -> StatusCode {
         match self {
-            Self::Access { .. } | Self::ReadOnly | Self::OtherSide { .. } => StatusCode::FORBIDDEN,
+            Self::Access { .. } | Self::ReadOnly | Self::Draft(DraftRefusal::OtherSide { .. }) => {
+                StatusCode::FORBIDDEN
+            }
             Self::UnknownMandate => StatusCode::NOT_FOUND,
             Self::NotWaiting
             | Self::OneMandatary { .. }
             | Self::Twice { .. }
             | Self::NothingToClose => StatusCode::CONFLICT,
-            Self::UnknownEnterprise { .. }
-            | Self::NoMandatary { .. }
-            | Self::NoEmployer { .. }
-            | Self::Itself
-            | Self::Group { .. }
-            | Self::Quarter { .. }
-            | Self::BeginsTooEarly { .. }
-            | Self::EndsBeforeItBegins { .. }
-            | Self::End { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Draft(_) | Self::End { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Csam(refusal) => refusal.status(),
         }
     }
@@ -67,7 +62,7 @@ impl Shown for Refusal {
                 ),
             ),
             Self::Csam(refusal) => refusal.words(),
-            draft => refused(about_draft(draft)),
+            Self::Draft(refusal) => refused(about_draft(refusal)),
         }
     }
 
@@ -77,31 +72,30 @@ impl Shown for Refusal {
 }
 
 /// What is wrong with a mandate as it was typed.
-fn about_draft(refusal: &Refusal) -> String {
+fn about_draft(refusal: &DraftRefusal) -> String {
     match refusal {
-        Refusal::OtherSide { party: Party::Principal } => "Sous la qualité d'employeur, votre entreprise est le mandant. Pour agir comme mandataire, changez de qualité.".to_owned(),
-        Refusal::OtherSide { party: Party::Mandatary } => "Sous cette qualité, votre entreprise est le mandataire. Pour agir comme mandant, choisissez la qualité « Employeur ONSS ».".to_owned(),
-        Refusal::UnknownEnterprise { label, found } => format!(
+        DraftRefusal::OtherSide { party: Party::Principal } => "Sous la qualité d'employeur, votre entreprise est le mandant. Pour agir comme mandataire, changez de qualité.".to_owned(),
+        DraftRefusal::OtherSide { party: Party::Mandatary } => "Sous cette qualité, votre entreprise est le mandataire. Pour agir comme mandant, choisissez la qualité « Employeur ONSS ».".to_owned(),
+        DraftRefusal::UnknownEnterprise { label, found } => format!(
             "« {label} » : {found} n'identifie aucune entreprise dans la Banque-Carrefour des Entreprises. Attendu : un numéro d'entreprise de dix chiffres."
         ),
-        Refusal::NoMandatary { found } => format!(
+        DraftRefusal::NoMandatary { found } => format!(
             "L'entreprise {found} n'a ni la qualité « Secrétariat social » ni « Prestataire de service ». Son gestionnaire d'accès principal la crée dans « Gestion des accès »."
         ),
-        Refusal::NoEmployer { found } => {
+        DraftRefusal::NoEmployer { found } => {
             format!("L'entreprise {found} n'est pas connue comme employeur.")
         }
-        Refusal::Itself => "Une entreprise ne peut pas se mandater elle-même.".to_owned(),
-        Refusal::Group { .. } => "Choisissez un groupe d'applications de la liste.".to_owned(),
-        Refusal::Quarter { label, .. } => {
+        DraftRefusal::Itself => "Une entreprise ne peut pas se mandater elle-même.".to_owned(),
+        DraftRefusal::Group { .. } => "Choisissez un groupe d'applications de la liste.".to_owned(),
+        DraftRefusal::Quarter { label, .. } => {
             format!("« {label} » n'est pas un trimestre. Attendu : par exemple 2026-T2.")
         }
-        Refusal::BeginsTooEarly { earliest, .. } => {
+        DraftRefusal::BeginsTooEarly { earliest, .. } => {
             format!("Un mandat commence au plus tôt avec le trimestre en cours : {earliest}.")
         }
-        Refusal::EndsBeforeItBegins { from, .. } => {
+        DraftRefusal::EndsBeforeItBegins { from, .. } => {
             format!("Le dernier trimestre ne peut pas précéder le premier : {from}.")
         }
-        other => other.to_string(),
     }
 }
 
