@@ -15,7 +15,7 @@ use raccord_mocks::social_security::chaman::{
     Account, AccountKind, Naming, Owner, Permission, Registered,
 };
 use raccord_mocks::social_security::directory::Quality;
-use raccord_mocks::social_security::{Environment, Knobs, SocialSecurity, World, hosts};
+use raccord_mocks::social_security::{Knobs, SocialSecurity, World, hosts};
 use serde_json::{Map, Value, json};
 use tokio::net::TcpListener;
 
@@ -325,7 +325,3 @@ impl Answer {
         assert_eq!(self.headers["pragma"], "no-cache");
     }
 }
-
-/// The environments, for tests of what differs between them.
-pub(crate) const SERVED: [(&str, Environment); 2] =
-    [(PRODUCTION, Environment::Production), (SIMULATION, Environment::Simulation)];
