@@ -50,6 +50,11 @@ pub(crate) fn start() -> Timestamp {
 }
 
 fn deliver(kind: KeyKind, days_ahead: i64) -> Delivered {
+    deliver_from(after(start(), SignedDuration::from_hours(24 * days_ahead)), kind)
+}
+
+/// Delivers a certificate that is valid for a year.
+pub(crate) fn deliver_from(from: Timestamp, kind: KeyKind) -> Delivered {
     static SUPPLIER: LazyLock<SupplierHierarchy> = LazyLock::new(|| {
         let key = || Key::generate(KeyKind::P256).unwrap();
         let keys = HierarchyKeys { root: key(), issuing: key() };
@@ -60,9 +65,9 @@ fn deliver(kind: KeyKind, days_ahead: i64) -> Delivered {
         profile: &profile::CHORUS_PRO_SSL_CLIENT,
         subject: &Subject::french("Canaux", "Entreprise", "12345678900011"),
         key: SubjectKey::Pair(&key),
-        validity: Validity::days(after(start(), SignedDuration::from_hours(24 * days_ahead)), 365),
+        validity: Validity::days(from, 365),
         defect: None,
-        serial: [u8::try_from(days_ahead).unwrap() + 1; 16],
+        serial: [1; 16],
     };
     let certificate = SUPPLIER.issue(&order).unwrap().certificate;
     Delivered { key, certificate }
