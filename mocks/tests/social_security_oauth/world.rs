@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use jiff::{SignedDuration, Timestamp};
@@ -79,6 +80,8 @@ pub(crate) struct Served {
     client: reqwest::Client,
     addresses: BTreeMap<&'static str, SocketAddr>,
     serving: Vec<tokio::task::JoinHandle<()>>,
+    /// How often something was asked: each time is one entry of the journal.
+    asked: AtomicUsize,
 }
 
 impl Drop for Served {
@@ -102,7 +105,7 @@ impl Served {
         // The choice of cryptography is the process's: setting it twice is no error.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let client = reqwest::Client::new();
-        let served = Self { desk, client, addresses, serving };
+        let served = Self { desk, client, addresses, serving, asked: AtomicUsize::new(0) };
         served.desk.arrange(|state, _| state.chaman.accounts.put(account(1, CLIENT_ID)));
         served
     }
@@ -164,6 +167,7 @@ impl Served {
         headers: &[(&str, &str)],
         body: &str,
     ) -> Answer {
+        self.asked.fetch_add(1, Ordering::SeqCst);
         let url = format!("http://{}{path}", self.addresses[host]);
         let mut request = self.client.request(method.parse().unwrap(), url).body(body.to_owned());
         for (name, value) in headers {
@@ -184,8 +188,12 @@ impl Served {
         self.desk.office().journal.entries()
     }
 
+    /// What is written down of what was asked last.
     pub(crate) fn last(&self) -> Entry {
-        self.entries().pop().expect("an entry")
+        let mut entries = self.entries();
+        let asked = self.asked.load(Ordering::SeqCst);
+        assert_eq!(entries.len(), asked, "something that was asked is not written down");
+        entries.pop().expect("an entry")
     }
 
     /// The rule and the reason of the last refusal, which must be of a token.
