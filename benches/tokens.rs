@@ -19,13 +19,14 @@ use hyper_util::service::TowerToHyperService;
 use jiff::SignedDuration;
 use peers::accept;
 use peers::measure::{Fallible, instant, is_asked_for, median, say};
+use peers::posting;
 use peers::server::{Server, attend, runtime};
 use raccord_kernel::Clock;
 use raccord_kernel::clock::{after, machine_now};
 use raccord_mocks::gateway::{Doors, Listen, Settings, Tenant, Tenants};
 use raccord_mocks::piste::Environment;
 use sha2::{Digest as _, Sha256};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpListener;
 
 const HOST: &str = "sandbox-oauth.piste.gouv.fr";
@@ -90,7 +91,7 @@ fn load(server: &Server, during: Duration) -> Fallible<Turn> {
                 let (mut count, mut answer) = (0_u32, vec![0; 4096]);
                 while start.elapsed() < during {
                     stream.write_all(&request).await?;
-                    granted(&mut stream, &mut answer).await?;
+                    posting::granted(&mut stream, &mut answer).await?;
                     count += 1;
                 }
                 Fallible::Ok(count)
@@ -114,33 +115,7 @@ fn request(client_id: &str, secret: &str) -> Vec<u8> {
     let body = format!(
         "grant_type=client_credentials&client_id={client_id}&client_secret={secret}&scope=openid"
     );
-    let length = body.len();
-    format!(
-        "POST /api/oauth/token HTTP/1.1\r\nHost: {HOST}\r\n\
-         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n{body}"
-    )
-    .into_bytes()
-}
-
-/// Reads one answer, which must grant a token.
-async fn granted(
-    stream: &mut (impl tokio::io::AsyncRead + Unpin),
-    buffer: &mut [u8],
-) -> Fallible<()> {
-    let mut read = 0;
-    loop {
-        let count = stream.read(buffer.get_mut(read..).ok_or("a long answer")?).await?;
-        read += count;
-        let answer = buffer.get(..read).unwrap_or_default();
-        if count == 0 {
-            return Err("the server hung up".into());
-        }
-        // Both answers are one JSON object, the only thing in them with a brace.
-        if answer.ends_with(b"}") {
-            let is_granted = answer.starts_with(b"HTTP/1.1 200");
-            return if is_granted { Ok(()) } else { Err("no token".into()) };
-        }
-    }
+    posting::post(HOST, "/api/oauth/token", &body)
 }
 
 /// The mocks, as `raccord serve` has them.

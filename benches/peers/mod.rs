@@ -4,4 +4,5 @@
 
 pub(crate) mod accept;
 pub(crate) mod measure;
+pub(crate) mod posting;
 pub(crate) mod server;

@@ -21,7 +21,13 @@ impl Server {
     /// Starts this very program in a role, and waits until it is ready.
     pub(crate) fn start(arguments: &[&str]) -> Fallible<Self> {
         let mut command = Command::new(std::env::current_exe()?);
-        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
+        command.args(arguments);
+        Self::run(command)
+    }
+
+    /// Starts another program that says and hears what this one does.
+    pub(crate) fn run(mut command: Command) -> Fallible<Self> {
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut process = command.spawn()?;
         let input = process.stdin.take().ok_or("no input")?;
         let output = BufReader::new(process.stdout.take().ok_or("no output")?);

@@ -2,4 +2,9 @@
 #![cfg(test)]
 
 mod answers;
+mod claims;
+mod peers;
+mod proof;
+mod requests;
+mod robust;
 mod world;

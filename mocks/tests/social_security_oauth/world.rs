@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use jiff::{SignedDuration, Timestamp};
@@ -15,7 +16,7 @@ use raccord_mocks::social_security::chaman::{
     Account, AccountKind, Naming, Owner, Permission, Registered,
 };
 use raccord_mocks::social_security::directory::Quality;
-use raccord_mocks::social_security::{Environment, Knobs, SocialSecurity, World, hosts};
+use raccord_mocks::social_security::{Knobs, SocialSecurity, World, hosts};
 use serde_json::{Map, Value, json};
 use tokio::net::TcpListener;
 
@@ -50,6 +51,11 @@ pub(crate) fn start() -> Timestamp {
 }
 
 fn deliver(kind: KeyKind, days_ahead: i64) -> Delivered {
+    deliver_from(after(start(), SignedDuration::from_hours(24 * days_ahead)), kind)
+}
+
+/// Delivers a certificate that is valid for a year.
+pub(crate) fn deliver_from(from: Timestamp, kind: KeyKind) -> Delivered {
     static SUPPLIER: LazyLock<SupplierHierarchy> = LazyLock::new(|| {
         let key = || Key::generate(KeyKind::P256).unwrap();
         let keys = HierarchyKeys { root: key(), issuing: key() };
@@ -60,9 +66,9 @@ fn deliver(kind: KeyKind, days_ahead: i64) -> Delivered {
         profile: &profile::CHORUS_PRO_SSL_CLIENT,
         subject: &Subject::french("Canaux", "Entreprise", "12345678900011"),
         key: SubjectKey::Pair(&key),
-        validity: Validity::days(after(start(), SignedDuration::from_hours(24 * days_ahead)), 365),
+        validity: Validity::days(from, 365),
         defect: None,
-        serial: [u8::try_from(days_ahead).unwrap() + 1; 16],
+        serial: [1; 16],
     };
     let certificate = SUPPLIER.issue(&order).unwrap().certificate;
     Delivered { key, certificate }
@@ -74,6 +80,8 @@ pub(crate) struct Served {
     client: reqwest::Client,
     addresses: BTreeMap<&'static str, SocketAddr>,
     serving: Vec<tokio::task::JoinHandle<()>>,
+    /// How often something was asked: each time is one entry of the journal.
+    asked: AtomicUsize,
 }
 
 impl Drop for Served {
@@ -97,7 +105,7 @@ impl Served {
         // The choice of cryptography is the process's: setting it twice is no error.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let client = reqwest::Client::new();
-        let served = Self { desk, client, addresses, serving };
+        let served = Self { desk, client, addresses, serving, asked: AtomicUsize::new(0) };
         served.desk.arrange(|state, _| state.chaman.accounts.put(account(1, CLIENT_ID)));
         served
     }
@@ -159,6 +167,7 @@ impl Served {
         headers: &[(&str, &str)],
         body: &str,
     ) -> Answer {
+        self.asked.fetch_add(1, Ordering::SeqCst);
         let url = format!("http://{}{path}", self.addresses[host]);
         let mut request = self.client.request(method.parse().unwrap(), url).body(body.to_owned());
         for (name, value) in headers {
@@ -179,8 +188,12 @@ impl Served {
         self.desk.office().journal.entries()
     }
 
+    /// What is written down of what was asked last.
     pub(crate) fn last(&self) -> Entry {
-        self.entries().pop().expect("an entry")
+        let mut entries = self.entries();
+        let asked = self.asked.load(Ordering::SeqCst);
+        assert_eq!(entries.len(), asked, "something that was asked is not written down");
+        entries.pop().expect("an entry")
     }
 
     /// The rule and the reason of the last refusal, which must be of a token.
@@ -325,7 +338,3 @@ impl Answer {
         assert_eq!(self.headers["pragma"], "no-cache");
     }
 }
-
-/// The environments, for tests of what differs between them.
-pub(crate) const SERVED: [(&str, Environment); 2] =
-    [(PRODUCTION, Environment::Production), (SIMULATION, Environment::Simulation)];

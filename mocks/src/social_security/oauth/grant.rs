@@ -42,7 +42,7 @@ impl SocialSecurity {
     /// - for whom and until when: `-21`, `-23`, `-24`, `-25`, `-27`, `-28`;
     /// - what for: `-31`, `-29`.
     ///
-    /// Only an assertion that is good to the last check of these counts as seen for `-28`.
+    /// For `-28` an assertion counts as seen once it was good up to there, whatever comes after.
     pub fn grant(
         &mut self,
         environment: Environment,
