@@ -1,7 +1,8 @@
 //! Dimona: how declarations end, what becomes of periods, and who waits how.
 
-use raccord_mocks::social_security::Environment;
+use raccord_kernel::{System as _, Trace};
 use raccord_mocks::social_security::api::dimona::{Anomaly, Outcome, Script, Verdict};
+use raccord_mocks::social_security::{Environment, SocialSecurity};
 use serde_json::{Value, json};
 
 use crate::world::{EMPLOYER, OTHER, World, entry, header, problem};
@@ -179,4 +180,37 @@ async fn ss_dimona_06_where_the_pace_is_enforced_it_is_refused_with_the_time_to_
     assert_eq!(world.get(&place, &token).send().await.unwrap().status(), 404);
     world.after_ms(1_000).await;
     assert_eq!(world.get(&place, &token).send().await.unwrap().status(), 200);
+}
+
+#[tokio::test]
+async fn read_back_the_state_goes_on_where_it_was() {
+    let world = World::new().await;
+    script(&world, None, 1, Outcome::Refused { anomalies: anomalies() });
+    world.declared(&world.dimona(EMPLOYER), &entry(EMPLOYER)).await;
+    let text = world.desk().read(|state, _| serde_json::to_string(state).unwrap());
+    let mut read_back: SocialSecurity = serde_json::from_str(&text).unwrap();
+    let due = read_back.next_due().unwrap();
+    assert_eq!(read_back.fire(due, &mut Trace::default()), Some("dimona.process"));
+    let dimona = &read_back.apis[&Environment::Production].dimona;
+    let status = dimona.declarations().next().unwrap().status.clone().unwrap();
+    assert_eq!((status.verdict, status.anomalies), (Verdict::Refused, anomalies()));
+}
+
+#[tokio::test]
+async fn ss_dimona_01_in_clear_nobody_is_sent_to_the_real_host() {
+    let world = World::new().await;
+    world.set(|knobs| knobs.api.dimona.processing_s = 0);
+    let door = world.open.gateway.addresses().http;
+    let host = format!("services.socialsecurity.be.localhost:{}", door.port());
+    let (client, token) = (reqwest::Client::new(), world.dimona(EMPLOYER));
+    let declare = client.post(format!("http://{door}{}", crate::world::DECLARATIONS));
+    let declare = declare.header("host", &host).header("content-type", "application/json");
+    let declare = declare.bearer_auth(&token).body(entry(EMPLOYER).to_string());
+    let response = declare.send().await.unwrap();
+    let place = header(&response, "location").to_owned();
+    let path = place.strip_prefix(&format!("http://{host}")).unwrap();
+    let consult = client.get(format!("http://{door}{path}")).header("host", &host);
+    let shown: Value = consult.bearer_auth(&token).send().await.unwrap().json().await.unwrap();
+    let href = shown["declarationStatus"]["period"]["href"].as_str().unwrap();
+    assert!(href.starts_with(&format!("http://{host}/REST/dimona/v2/periods/")), "{href}");
 }

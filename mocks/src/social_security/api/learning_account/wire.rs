@@ -5,7 +5,6 @@ use serde_json::{Map, Value, json};
 
 use super::register::{Asked, Registration};
 use super::rules;
-use crate::social_security::Environment;
 use crate::social_security::api::issue::{Issue, IssueKind};
 use crate::social_security::api::refusal::Refusal;
 use crate::social_security::api::routes::Received;
@@ -80,8 +79,8 @@ fn training(mut fields: Fields<'_>, issues: &mut Vec<Issue>) {
 }
 
 /// Writes where a registration is.
-pub(super) fn registered(environment: Environment, id: &str) -> Response {
-    wire::created(environment, &format!("{REGISTRATIONS}/{id}"))
+pub(super) fn registered(base: &str, id: &str) -> Response {
+    wire::created(base, &format!("{REGISTRATIONS}/{id}"))
 }
 
 /// Writes a registration.
