@@ -54,3 +54,129 @@ async fn ss_dimona_02_ss_dimona_03_ss_dimona_04_a_result_is_there_after_a_while_
     let unknown = world.get(&unknown, &token).send().await.unwrap();
     problem(unknown, 404, "resourceNotFound").await;
 }
+
+/// The names of the issues of a body that is refused, and the rule in the journal.
+async fn refused(world: &World, body: &Value) -> (Vec<String>, String) {
+    let response = world.declare(&world.dimona(EMPLOYER), body).await;
+    let found = problem(response, 400, "badRequest").await;
+    let name = |issue: &Value| issue["name"].as_str().unwrap_or("the body").to_owned();
+    let names = found["issues"].as_array().unwrap().iter().map(name).collect();
+    (names, world.refused_by("dimona.declare"))
+}
+
+fn names(names: &[&str], rule: &str) -> (Vec<String>, String) {
+    (names.iter().map(|name| (*name).to_owned()).collect(), rule.to_owned())
+}
+
+#[tokio::test]
+async fn ss_dimona_07_an_entry_has_employer_worker_first_day_and_features() {
+    let world = World::new().await;
+    let body = json!({ "dimonaIn": {} });
+    let expected = ["employer", "worker", "dimonaIn.startDate", "dimonaIn.features"];
+    assert_eq!(refused(&world, &body).await, names(&expected, "SS-DIMONA-07"));
+    let mut body = entry(EMPLOYER);
+    body["employer"] = json!({});
+    body["worker"] = json!({});
+    body["dimonaIn"]["features"] = json!({});
+    let expected = [
+        "employer.enterpriseNumber",
+        "worker.ssin",
+        "dimonaIn.features.jointCommissionNumber",
+        "dimonaIn.features.workerType",
+    ];
+    assert_eq!(refused(&world, &body).await, names(&expected, "SS-DIMONA-07"));
+}
+
+#[tokio::test]
+async fn ss_dimona_07_a_body_has_exactly_one_action() {
+    let world = World::new().await;
+    let mut body = entry(EMPLOYER);
+    body["dimonaCancel"] = json!({ "periodId": 1 });
+    assert_eq!(refused(&world, &body).await, names(&["the body"], "SS-DIMONA-07"));
+    assert_eq!(refused(&world, &json!({})).await, names(&["the body"], "SS-DIMONA-07"));
+    for (action, missing) in [
+        ("dimonaOut", ["dimonaOut.periodId", "dimonaOut.endDate"].as_slice()),
+        ("dimonaUpdate", &["dimonaUpdate.periodId"]),
+        ("dimonaCancel", &["dimonaCancel.periodId"]),
+    ] {
+        let body = json!({ action: {} });
+        assert_eq!(refused(&world, &body).await, names(missing, "SS-DIMONA-07"));
+    }
+}
+
+#[tokio::test]
+async fn ss_dimona_07_what_known_clients_send_is_taken() {
+    let world = World::new().await;
+    let address = json!({
+        "street": "Rue de la Loi", "houseNumber": "16", "boxNumber": null, "postCode": "1000",
+        "municipality": { "code": 21004, "name": "Bruxelles" }, "country": 150,
+    });
+    let mut student = entry(EMPLOYER);
+    student["dimonaIn"]["endDate"] = json!("2026-03-09");
+    student["dimonaIn"]["plannedHoursNumber"] = json!(8.0);
+    student["dimonaIn"]["features"] = json!({ "jointCommissionNumber": 200, "workerType": "STU" });
+    student["dimonaIn"]["studentPlaceOfWork"] = json!({ "name": "Atelier", "address": address });
+    let mut flexi = entry(EMPLOYER);
+    for (name, value) in [
+        ("startHour", json!("1700")),
+        ("endDate", json!("2026-03-10")),
+        ("endHour", json!("0130")),
+        ("features", json!({ "jointCommissionNumber": "X".repeat(3), "workerType": "FLX" })),
+    ] {
+        flexi["dimonaIn"][name] = value;
+    }
+    let mut whole = entry(EMPLOYER);
+    whole["employer"] = json!({ "employerId": EMPLOYER_ID });
+    whole["worker"] = json!({
+        "ssin": SSIN, "lastName": "Nom", "firstName": "Prénom", "birthDate": "1985-07-30",
+        "placeOfBirth": "NAMUR", "countryOfBirth": 150, "nationality": 150, "gender": 1,
+        "address": address,
+    });
+    for body in [student, flexi, whole] {
+        assert_eq!(world.declare(&world.dimona(EMPLOYER), &body).await.status(), 201, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn ss_dimona_11_a_period_does_not_end_before_it_begins() {
+    let world = World::new().await;
+    let mut body = entry(EMPLOYER);
+    body["dimonaIn"]["endDate"] = json!("2026-03-08");
+    assert_eq!(refused(&world, &body).await, names(&["dimonaIn"], "SS-DIMONA-11"));
+    body["dimonaIn"]["endDate"] = json!("2026-03-09");
+    assert_eq!(world.declare(&world.dimona(EMPLOYER), &body).await.status(), 201);
+}
+
+#[tokio::test]
+async fn ss_dimona_09_a_period_that_is_not_there_or_another_employer_s_is_an_issue() {
+    let world = World::new().await;
+    let cancel = |period: u64| json!({ "dimonaCancel": { "periodId": period } });
+    let expected = names(&["dimonaCancel.periodId"], "SS-DIMONA-09");
+    assert_eq!(refused(&world, &cancel(1_234_567_890)).await, expected);
+    world.declared(&world.dimona(OTHER), &entry(OTHER)).await;
+    world.after_ms(3_000).await;
+    let period = world.desk().read(|state, _| {
+        let apis = &state.apis[&raccord_mocks::social_security::Environment::Production];
+        apis.dimona.periods().next().unwrap().number
+    });
+    let mut named = cancel(period);
+    named["employer"] = json!({ "enterpriseNumber": EMPLOYER });
+    assert_eq!(refused(&world, &named).await, expected);
+    let response = world.declare(&world.dimona(EMPLOYER), &cancel(period)).await;
+    problem(response, 403, "missingPermission").await;
+}
+
+#[tokio::test]
+async fn ss_dimona_05_a_mandatary_declares_with_one_token_for_all_who_mandated_it() {
+    let world = World::new().await;
+    for principal in [EMPLOYER, OTHER] {
+        world.mandate(principal, Group::Dimona, None);
+    }
+    let scopes = [DIMONA_DECLARANT, DIMONA_CONSULT];
+    let token = world.token(MANDATARY, Quality::SecretariatSocial, &scopes);
+    for principal in [EMPLOYER, OTHER] {
+        world.declared(&token, &entry(principal)).await;
+        assert_eq!(world.last("dimona.declare").fields["principal"], principal);
+        assert_eq!(world.last("dimona.declare").fields["enterprise"], MANDATARY);
+    }
+}

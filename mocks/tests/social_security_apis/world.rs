@@ -1,9 +1,8 @@
 //! A social security that knows three enterprises, and tokens that were put there by hand.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use raccord_kernel::{Desk, Entry, Outcome};
 use raccord_mocks::social_security::chaman::Owner;
 use raccord_mocks::social_security::chaman::permission::{DIMONA_CONSULT, DIMONA_DECLARANT};
@@ -117,18 +116,15 @@ impl World {
         header(&response, "location").to_owned()
     }
 
-    /// Moves time ahead.
+    /// Moves time ahead; what is due by then happens.
     pub(crate) async fn after_ms(&self, ms: i64) {
-        let office = self.open.tenant.office();
-        office.flights.settled().await;
-        office.clock.move_to(office.clock.now() + SignedDuration::from_millis(ms));
-        self.desk().catch_up();
+        let now = self.open.tenant.office().clock.now();
+        self.open.tenant.advance_to(now + SignedDuration::from_millis(ms)).await;
     }
 
     /// Moves time on to an instant.
-    pub(crate) fn at(&self, instant: &str) {
-        let instant: Timestamp = instant.parse().unwrap();
-        self.open.tenant.office().clock.move_to(instant);
+    pub(crate) async fn at(&self, instant: &str) {
+        self.open.tenant.advance_to(instant.parse().unwrap()).await;
     }
 
     /// The last entry of an operation.
@@ -205,9 +201,4 @@ pub(crate) async fn problem(response: Response, status: u16, name: &str) -> Valu
     assert_eq!(problem["status"], status);
     assert_eq!(problem["instance"], format!("urn:uuid:{trace_id}"));
     problem
-}
-
-/// The clock of the world, to be told apart from the machine's.
-pub(crate) fn office(world: &World) -> Arc<raccord_kernel::Office> {
-    Arc::clone(world.open.tenant.office())
 }

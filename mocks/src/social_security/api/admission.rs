@@ -5,6 +5,7 @@ use raccord_kernel::{Token, Trace};
 
 use super::negotiation::{is_json, takes};
 use super::refusal::Refusal;
+use super::rules;
 use crate::social_security::chaman::Owner;
 use crate::social_security::directory::EnterpriseNumber;
 use crate::social_security::oauth::Grantee;
@@ -106,20 +107,28 @@ impl SocialSecurity {
         let token = self.oauth.tokens.by_text(text).ok_or(Refusal::UnknownToken)?;
         let caller = Caller { token: token.name(), grant: token.grant.clone() };
         caller.note(trace);
-        self.check_life(token, now)?;
+        self.check_life(token, now, trace)?;
         Ok(caller)
     }
 
-    fn check_life(&self, token: &Token<Grantee>, now: Timestamp) -> Result<(), Refusal> {
+    fn check_life(
+        &self,
+        token: &Token<Grantee>,
+        now: Timestamp,
+        trace: &mut Trace,
+    ) -> Result<(), Refusal> {
         if now >= token.expires_at {
             return Err(Refusal::TokenOver { token: token.name(), since: token.expires_at });
         }
         let client_id = &token.grant.client_id;
-        let is_deleted = self.chaman.accounts.by_client_id(client_id).is_none();
-        if is_deleted && self.knobs.api.deleted_accounts_are_refused {
+        if self.chaman.accounts.by_client_id(client_id).is_some() {
+            return Ok(());
+        }
+        if self.knobs.api.deleted_accounts_are_refused {
             let client_id = client_id.clone();
             return Err(Refusal::AccountDeleted { token: token.name(), client_id });
         }
+        trace.stands_on(rules::API_13);
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! For whom something is declared, and who may.
 
 use jiff::Timestamp;
-use raccord_kernel::{Rule, Trace};
+use raccord_kernel::{Refuse as _, Rule, Trace};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -125,15 +125,13 @@ impl SocialSecurity {
         (name, asked): (&'static str, &str),
         trace: &mut Trace,
     ) -> Result<(), Refusal> {
-        let seen = self.check_mandate(caller, employer, group, (now, rules::API_15), trace);
-        seen.map_err(|refusal| match refusal {
-            Refusal::NotPermitted { rule, reason, .. }
-                if self.knobs.api.strangers_are_told_nothing =>
-            {
-                Refusal::NotFound { rule, name, value: asked.to_owned(), reason }
-            }
-            other => other,
-        })
+        let rule = rules::API_15;
+        let seen = self.check_mandate(caller, employer, group, (now, rule), trace);
+        if !self.knobs.api.strangers_are_told_nothing {
+            return seen;
+        }
+        let value = asked.to_owned();
+        seen.map_err(|refusal| Refusal::NotFound { rule, name, value, reason: refusal.reason() })
     }
 }
 

@@ -46,6 +46,7 @@ impl SocialSecurity {
         declaration.is_delivered = true;
         trace.note("result", status.verdict.letter());
         trace.stands_on(rules::DIMONA_04);
+        trace.stands_on(rules::DIMONA_05);
         Ok(declaration.clone())
     }
 

@@ -66,6 +66,7 @@ impl SocialSecurity {
         self.schedule.put(after(now, delay), Event::Api(environment, event));
         trace.note("declaration", number.to_string());
         trace.stands_on(rules::DIMONA_01);
+        trace.stands_on(rules::DIMONA_05);
         Ok(number)
     }
 

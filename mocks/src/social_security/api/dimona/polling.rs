@@ -2,38 +2,38 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-/// What is wrong with the pace of whoever asks.
+/// What is wrong with the pace of whoever asks: it is too…
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Pace {
     /// Before anything can be there.
-    TooEarly {
+    Early {
         /// After how many whole seconds it may be asked for.
         wait_s: i64,
     },
     /// Sooner after the last time than it may.
-    TooOften {
+    Often {
         /// After how many whole seconds it may be asked for.
         wait_s: i64,
     },
     /// After whoever waits should have given up.
-    TooLate,
+    Late,
 }
 
 impl Pace {
     /// What the journal calls it.
     pub(super) const fn name(self) -> &'static str {
         match self {
-            Self::TooEarly { .. } => "too early",
-            Self::TooOften { .. } => "too often",
-            Self::TooLate => "too late",
+            Self::Early { .. } => "too early",
+            Self::Often { .. } => "too often",
+            Self::Late => "too late",
         }
     }
 
     /// After how many whole seconds it may be asked for; nothing where waiting does not help.
     pub(super) const fn wait_s(self) -> Option<i64> {
         match self {
-            Self::TooEarly { wait_s } | Self::TooOften { wait_s } => Some(wait_s),
-            Self::TooLate => None,
+            Self::Early { wait_s } | Self::Often { wait_s } => Some(wait_s),
+            Self::Late => None,
         }
     }
 }
@@ -53,16 +53,16 @@ pub(super) fn judge(
 ) -> Option<Pace> {
     let age = now.duration_since(received_at);
     if age < FIRST {
-        return Some(Pace::TooEarly { wait_s: whole_seconds(FIRST - age) });
+        return Some(Pace::Early { wait_s: whole_seconds(FIRST - age) });
     }
     if age > LAST {
-        return Some(Pace::TooLate);
+        return Some(Pace::Late);
     }
     let asked_at = asked_at?;
     let is_young = asked_at.duration_since(received_at) < OFTEN_UNTIL;
     let interval = if is_young { OFTEN } else { SELDOM };
     let left = interval - now.duration_since(asked_at);
-    left.is_positive().then(|| Pace::TooOften { wait_s: whole_seconds(left) })
+    left.is_positive().then(|| Pace::Often { wait_s: whole_seconds(left) })
 }
 
 fn whole_seconds(duration: SignedDuration) -> i64 {
@@ -84,14 +84,14 @@ mod tests {
 
     #[test]
     fn ss_dimona_06_nobody_asks_before_2_s_nor_too_often_nor_after_20_min() {
-        assert_eq!(judged(None, 1_999), Some(Pace::TooEarly { wait_s: 1 }));
+        assert_eq!(judged(None, 1_999), Some(Pace::Early { wait_s: 1 }));
         assert_eq!(judged(None, 2_000), None);
-        assert_eq!(judged(Some(2_000), 2_999), Some(Pace::TooOften { wait_s: 1 }));
+        assert_eq!(judged(Some(2_000), 2_999), Some(Pace::Often { wait_s: 1 }));
         assert_eq!(judged(Some(2_000), 3_000), None);
         assert_eq!(judged(Some(29_000), 30_000), None);
-        assert_eq!(judged(Some(30_000), 31_000), Some(Pace::TooOften { wait_s: 59 }));
+        assert_eq!(judged(Some(30_000), 31_000), Some(Pace::Often { wait_s: 59 }));
         assert_eq!(judged(Some(30_000), 90_000), None);
         assert_eq!(judged(Some(1_140_000), 1_200_000), None);
-        assert_eq!(judged(Some(1_140_000), 1_200_001), Some(Pace::TooLate));
+        assert_eq!(judged(Some(1_140_000), 1_200_001), Some(Pace::Late));
     }
 }

@@ -32,7 +32,7 @@ async fn declare(State(gate): State<Gate>, request: Request) -> Response {
         decide: |state, environment, caller, declared, now, trace| {
             state.declare(environment, caller, declared, now, trace)
         },
-        answer: |number, environment| wire::taken(environment, number),
+        answer: |number, base| wire::taken(base, number),
     };
     operation.serve(gate, request).await
 }
@@ -45,7 +45,7 @@ async fn consult(State(gate): State<Gate>, request: Request) -> Response {
         decide: |state, environment, caller, asked, now, trace| {
             state.consult(environment, caller, &asked, now, trace)
         },
-        answer: |declaration, environment| wire::shown(environment, &declaration),
+        answer: |declaration, base| wire::shown(base, &declaration),
     };
     operation.serve(gate, request).await
 }

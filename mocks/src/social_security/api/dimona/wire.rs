@@ -6,7 +6,6 @@ use serde_json::{Map, Value, json};
 use super::declaration::{Action, Declaration};
 use super::declare::Declared;
 use super::rules;
-use crate::social_security::Environment;
 use crate::social_security::api::issue::{Issue, IssueKind};
 use crate::social_security::api::refusal::Refusal;
 use crate::social_security::api::routes::Received;
@@ -43,13 +42,8 @@ pub(super) fn asked_for(request: Received<'_>) -> Result<String, Refusal> {
 pub(super) fn declared(request: Received<'_>) -> Result<Declared, Refusal> {
     let mut issues = wire::no_query(request.uri);
     let body = wire::json(request.body, &mut issues)?;
-    let read = match Fields::of_body(&body, rules::DIMONA_07) {
-        Ok(fields) => declaration(fields, &body, &mut issues),
-        Err(issue) => {
-            issues.push(issue);
-            None
-        }
-    };
+    let fields = Fields::of_body(&body, rules::DIMONA_07, &mut issues);
+    let read = fields.and_then(|fields| declaration(fields, &body, &mut issues));
     wire::unless(issues, read)
 }
 
@@ -181,18 +175,18 @@ fn check_days(action: &Action, name: &str, issues: &mut Vec<Issue>) {
 }
 
 /// Writes where a declaration is.
-pub(super) fn taken(environment: Environment, number: u64) -> Response {
-    wire::created(environment, &format!("{DECLARATIONS}/{number}"))
+pub(super) fn taken(base: &str, number: u64) -> Response {
+    wire::created(base, &format!("{DECLARATIONS}/{number}"))
 }
 
 /// Writes a declaration that was processed.
-pub(super) fn shown(environment: Environment, declaration: &Declaration) -> Response {
+pub(super) fn shown(base: &str, declaration: &Declaration) -> Response {
     let mut status = json!({ "declarationId": declaration.number });
     if let (Some(found), Some(members)) = (&declaration.status, status.as_object_mut()) {
         members.insert("result".to_owned(), json!(found.verdict.letter()));
         members.insert("anomalies".to_owned(), json!(found.anomalies));
         if let Some(period) = found.period {
-            let href = format!("https://{}/REST/dimona/v2/periods/{period}", environment.host());
+            let href = format!("{base}/REST/dimona/v2/periods/{period}");
             members.insert("period".to_owned(), json!({ "id": period, "href": href }));
         }
     }

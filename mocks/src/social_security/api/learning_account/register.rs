@@ -10,7 +10,10 @@ use super::rules;
 use crate::social_security::api::admission::Caller;
 use crate::social_security::api::employer::{Employer, Named};
 use crate::social_security::api::refusal::Refusal;
-use crate::social_security::chaman::permission::LEARNING_ACCOUNT_PROVIDER;
+use crate::social_security::chaman::permission::{
+    LEARNING_ACCOUNT_EMPLOYER, LEARNING_ACCOUNT_PROVIDER,
+};
+use crate::social_security::directory::EnterpriseNumber;
 use crate::social_security::mahis::Group;
 use crate::social_security::{Environment, SocialSecurity};
 
@@ -20,7 +23,7 @@ pub struct Registration {
     /// Its identifier.
     pub id: String,
     /// Who registered it.
-    pub registrar: crate::social_security::directory::EnterpriseNumber,
+    pub registrar: EnterpriseNumber,
     /// For whom.
     pub employer: Employer,
     /// The worker and the training, as they were written.
@@ -94,13 +97,13 @@ impl SocialSecurity {
         };
         trace.note("principal", principal.as_str());
         if own == principal {
-            let is_employer =
-                caller.has(crate::social_security::chaman::permission::LEARNING_ACCOUNT_EMPLOYER);
-            return if is_employer || for_itself {
-                Ok(())
-            } else {
-                refused(format!("{own} is a mandatary, and has no mandate of itself"))
-            };
+            let is_employer = caller.has(LEARNING_ACCOUNT_EMPLOYER);
+            if is_employer {
+                return Ok(());
+            }
+            trace.stands_on(rules::FLA_04);
+            let reason = || format!("{own} is a mandatary, and has no mandate of itself");
+            return if for_itself { Ok(()) } else { refused(reason()) };
         }
         if !is_mandatary {
             return refused(format!(

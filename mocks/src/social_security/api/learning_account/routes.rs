@@ -38,7 +38,7 @@ async fn register(State(gate): State<Gate>, request: Request) -> Response {
         decide: |state, environment, caller, asked, now, trace| {
             state.register_training(environment, caller, asked, now, trace)
         },
-        answer: |id, environment| wire::registered(environment, &id),
+        answer: |id, base| wire::registered(base, &id),
     };
     operation.serve(gate, request).await
 }

@@ -5,7 +5,6 @@ use serde_json::{Map, Value, json};
 
 use super::register::{Asked, Registration};
 use super::rules;
-use crate::social_security::Environment;
 use crate::social_security::api::issue::{Issue, IssueKind};
 use crate::social_security::api::refusal::Refusal;
 use crate::social_security::api::routes::Received;
@@ -37,13 +36,8 @@ pub(super) fn asked_for(request: Received<'_>) -> Result<String, Refusal> {
 pub(super) fn asked(request: Received<'_>) -> Result<Asked, Refusal> {
     let mut issues = wire::no_query(request.uri);
     let body = wire::json(request.body, &mut issues)?;
-    let read = match Fields::of_body(&body, rules::FLA_01) {
-        Ok(fields) => registration(fields, &body, &mut issues),
-        Err(issue) => {
-            issues.push(issue);
-            None
-        }
-    };
+    let fields = Fields::of_body(&body, rules::FLA_01, &mut issues);
+    let read = fields.and_then(|fields| registration(fields, &body, &mut issues));
     wire::unless(issues, read)
 }
 
@@ -85,8 +79,8 @@ fn training(mut fields: Fields<'_>, issues: &mut Vec<Issue>) {
 }
 
 /// Writes where a registration is.
-pub(super) fn registered(environment: Environment, id: &str) -> Response {
-    wire::created(environment, &format!("{REGISTRATIONS}/{id}"))
+pub(super) fn registered(base: &str, id: &str) -> Response {
+    wire::created(base, &format!("{REGISTRATIONS}/{id}"))
 }
 
 /// Writes a registration.

@@ -16,7 +16,6 @@ use crate::social_security::{Environment, SocialSecurity};
 use crate::web::body::read_to_the_end;
 
 /// The routes of one environment.
-#[must_use]
 pub fn routes(desk: &Desk<SocialSecurity>, environment: Environment) -> Router {
     let gate = Gate { desk: desk.clone(), environment };
     let apis = dimona::routes().merge(learning_account::routes()).fallback(no_such_path);

@@ -46,7 +46,8 @@ pub(in super::super) struct Operation<Asked, Answered> {
     pub(in super::super) access: Access,
     pub(in super::super) read: fn(Request<'_>) -> Result<Asked, Refusal>,
     pub(in super::super) decide: Decide<Asked, Answered>,
-    pub(in super::super) answer: fn(Answered, Environment) -> Response,
+    /// Writes the answer; the text is what addresses in it begin with.
+    pub(in super::super) answer: fn(Answered, &str) -> Response,
 }
 
 impl Gate {
@@ -79,6 +80,7 @@ impl<Asked, Answered> Operation<Asked, Answered> {
     pub(in super::super) async fn serve(self, gate: Gate, request: HttpRequest) -> Response {
         let (parts, body) = request.into_parts();
         let told = gate.told(&parts.extensions);
+        let base = wire::base(gate.environment, &parts.headers);
         let bytes_max = gate.desk.read(|state, _| state.knobs.api.body_bytes_max);
         let body = whole(body, bytes_max).await;
         let is_too_large = body == Err(BodyError::TooLarge);
@@ -101,7 +103,7 @@ impl<Asked, Answered> Operation<Asked, Answered> {
             caller.note(trace);
             (self.decide)(state, gate.environment, &caller, asked?, now, trace)
         });
-        Gate::reply(decision, &told, |answered| (self.answer)(answered, gate.environment))
+        Gate::reply(decision, &told, |answered| (self.answer)(answered, &base))
     }
 }
 

@@ -25,14 +25,16 @@ pub(in super::super) struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     /// The members of the body; `schema` is the rule that says what must be there.
-    ///
-    /// # Errors
-    ///
-    /// When it is no JSON object.
-    pub(in super::super) fn of_body(body: &'a Value, schema: &'static Rule) -> Result<Self, Issue> {
-        let found = || Issue::of_schema(API_10, None, "expected a JSON object".to_owned());
-        let members = body.as_object().ok_or_else(found)?;
-        Ok(Self { path: String::new(), schema, members, asked: BTreeSet::new() })
+    pub(in super::super) fn of_body(
+        body: &'a Value,
+        schema: &'static Rule,
+        issues: &mut Vec<Issue>,
+    ) -> Option<Self> {
+        let members = body.as_object();
+        if members.is_none() {
+            issues.push(Issue::of_schema(API_10, None, "expected a JSON object".to_owned()));
+        }
+        Some(Self { path: String::new(), schema, members: members?, asked: BTreeSet::new() })
     }
 
     /// Where a member is: `worker.ssin`.

@@ -85,9 +85,23 @@ pub(super) fn shown(answer: &impl Serialize) -> Response {
         .into_response()
 }
 
+/// Where a client reached the host, for the addresses in its answer: under its real name, or in
+/// clear as `http://<host>.localhost:<port>`, from where nobody must be sent to the real one.
+pub(super) fn base(environment: Environment, headers: &HeaderMap) -> String {
+    let named = headers.get(header::HOST).and_then(|value| value.to_str().ok());
+    let is_local = |name: &&str| {
+        let host = name.rsplit_once(':').map_or(*name, |(host, _)| host);
+        host.to_ascii_lowercase().ends_with(".localhost")
+    };
+    named.filter(is_local).map_or_else(
+        || format!("https://{}", environment.host()),
+        |local| format!("http://{local}"),
+    )
+}
+
 /// The answer to a `POST`: where what was made is.
-pub(super) fn created(environment: Environment, path: &str) -> Response {
-    let location = HeaderValue::try_from(format!("https://{}{path}", environment.host()));
+pub(super) fn created(base: &str, path: &str) -> Response {
+    let location = HeaderValue::try_from(format!("{base}{path}"));
     let location = location.unwrap_or(HeaderValue::from_static(""));
     let headers = [(header::LOCATION, location), (header::CACHE_CONTROL, NOT_KEPT)];
     (StatusCode::CREATED, headers, Body::empty()).into_response()
