@@ -20,8 +20,8 @@ use jiff::Timestamp;
 use peers::measure::{Fallible, instant, is_asked_for, median, ms, resident_mib, say};
 use raccord::connectors::{Network, Vault};
 use raccord::environment::{
-    Addresses, CannotDo, Environment, IssueCertificates, Mocks, Observe, OpenError, START,
-    StartingStates,
+    Addresses, CannotDo, ChorusProStates, Environment, IssueCertificates, Mocks, Observe,
+    OpenError, START,
 };
 use raccord::rehearsal::find::embedded;
 use raccord::rehearsal::script::Script;
@@ -212,7 +212,7 @@ impl Environment for Witness {
         self.mocks.issue_certificates()
     }
 
-    fn starting_states(&self) -> Result<&dyn StartingStates, CannotDo> {
-        self.mocks.starting_states()
+    fn chorus_pro_states(&self) -> Result<&dyn ChorusProStates, CannotDo> {
+        self.mocks.chorus_pro_states()
     }
 }

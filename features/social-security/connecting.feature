@@ -5,7 +5,7 @@ Feature: Connecting to the REST channel of social security
 
   Rule: An employer declares with an account of its own
 
-    @SS-CHAMAN-07 @SS-CHAMAN-08
+    @guessed
     Scenario: From nothing to the first declaration
       Given an employer "Boulangerie du Parc"
       When the manager of "Boulangerie du Parc" adds a REST account "Canal" for "Dimona" with a new certificate
@@ -15,7 +15,7 @@ Feature: Connecting to the REST channel of social security
       Then the call is taken
       And the declaration ends with "A"
 
-    @SS-CHAMAN-08
+    @guessed
     Scenario: An account of the older shape works as well
       Given ChaMan gives client ids of the older shape
       And an employer "Boulangerie du Parc"
@@ -24,6 +24,7 @@ Feature: Connecting to the REST channel of social security
       When the connector asks for a token
       Then a token is granted
 
+    @guessed
     Scenario: Example 1, on the left: an account for each flow
       Given an employer "Boulangerie du Parc" connected over REST for "Dimona"
       And "Boulangerie du Parc" has another REST account "FLA" for "Federal Learning Account", with a certificate of its own
@@ -34,6 +35,7 @@ Feature: Connecting to the REST channel of social security
       When the connector of "FLA" declares a worker's entry into service for "Boulangerie du Parc"
       Then the call is refused: 403 missingScope
 
+    @guessed
     Scenario: Example 1, on the right: one account for all flows
       Given an employer "Boulangerie du Parc" connected over REST for "Dimona and Federal Learning Account"
       When the connector declares a worker's entry into service
@@ -42,7 +44,7 @@ Feature: Connecting to the REST channel of social security
       Then the call is taken
       And the connector asked the token server 1 time in all
 
-    @SS-CHAMAN-13
+    @SS-CHAMAN-13 @guessed
     Scenario: An account that is there is used for another flow, without another certificate
       Given an employer "Boulangerie du Parc" connected over REST for "Dimona"
       When the connector registers a training
@@ -56,6 +58,7 @@ Feature: Connecting to the REST channel of social security
 
   Rule: A mandatary declares with its own account for all who mandated it
 
+    @guessed
     Scenario Outline: <who> connects with the scope of mandataries
       Given <who> "Paie Service" connected over REST for "Federal Learning Account"
       When the connector asks for a token
@@ -66,6 +69,7 @@ Feature: Connecting to the REST channel of social security
         | a service provider   |
         | a social secretariat |
 
+    @guessed
     Scenario: Example 2: one mandatary for everything
       Given an employer "Boulangerie du Parc"
       And a service provider "Paie Service" connected over REST for "Dimona and Federal Learning Account"
@@ -77,6 +81,7 @@ Feature: Connecting to the REST channel of social security
       When the connector of "Paie Service" registers a training for "Boulangerie du Parc"
       Then the call is taken
 
+    @guessed
     Scenario: Example 3: a mandatary for the Federal Learning Account, another for Dimona
       Given an employer "Boulangerie du Parc"
       And a service provider "Formation Service" connected over REST for "Federal Learning Account"
@@ -90,6 +95,7 @@ Feature: Connecting to the REST channel of social security
       When the connector of "Secrétariat de la Senne" registers a training for "Boulangerie du Parc"
       Then the call is refused: 403 missingPermission
 
+    @guessed
     Scenario: Example 4: two employers declare Dimona themselves, and share a mandatary for the rest
       Given an employer "Boulangerie du Parc" connected over REST for "Dimona"
       And an employer "Garage du Canal" connected over REST for "Dimona"
@@ -108,6 +114,7 @@ Feature: Connecting to the REST channel of social security
 
   Rule: In a group of companies, each declares for itself or mandates one of them
 
+    @guessed
     Scenario: Example 5: each company has an account and a certificate of its own
       Given an employer "Holding" connected over REST for "Federal Learning Account"
       And an employer "Filiale A" connected over REST for "Federal Learning Account"
@@ -119,7 +126,7 @@ Feature: Connecting to the REST channel of social security
       When the connector of "Filiale B" registers a training for "Filiale A"
       Then the call is refused: 403 missingPermission
 
-    @SS-MAHIS-06
+    @guessed
     Scenario: Example 6: one company declares for the group, in the quality that it had to make first
       Given an employer "Holding"
       And an employer "Filiale A"
@@ -142,12 +149,14 @@ Feature: Connecting to the REST channel of social security
 
   Rule: A software vendor is a mandatary, or nobody
 
+    @guessed
     Scenario: A central software declares as a mandatary: without a mandate, nothing
       Given an employer "Boulangerie du Parc"
       And a service provider "Éditeur" connected over REST for "Federal Learning Account"
       When the connector of "Éditeur" registers a training for "Boulangerie du Parc"
       Then the call is refused: 403 missingPermission
 
+    @guessed
     Scenario: A software at the employer's uses the employer's account
       Given an employer "Boulangerie du Parc" connected over REST for "Federal Learning Account"
       When the connector registers a training

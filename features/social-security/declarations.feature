@@ -9,12 +9,14 @@ Feature: Declaring over REST
   @SS-DIMONA-01
   Rule: Taken first, processed later
 
+    @guessed
     Scenario: Not there at once is no failure
       When the connector declares a worker's entry into service
       Then the call is taken
       And the declaration is not processed yet
       And the declaration ends with "A"
 
+    @guessed
     Scenario Outline: What became of it: <how>
       Given the next declaration will be <how>
       When the connector declares a worker's entry into service
@@ -28,6 +30,7 @@ Feature: Declaring over REST
 
   Rule: A token does not live for ever
 
+    @guessed
     Scenario: A token that is over in the middle of the work is replaced
       When the connector declares a worker's entry into service
       And 11 minutes pass
@@ -35,6 +38,7 @@ Feature: Declaring over REST
       Then the call is taken
       And the connector asked the token server 2 times in all
 
+    @guessed
     Scenario: A token that the API knows no more is replaced, once
       When the connector declares a worker's entry into service
       And the APIs of social security answer the next 1 call with 401

@@ -10,6 +10,7 @@ Feature: Mandates
   @SS-MAHIS-11
   Rule: Both parties validate
 
+    @guessed
     Scenario: Proposed by the employer, validated by the mandatary, and known to the API
       When "Boulangerie du Parc" proposes to mandate "Paie Service" for "Dimona" from 2026-T1
       Then the mandate is shown as "en-attente"
@@ -20,6 +21,7 @@ Feature: Mandates
       When the connector of "Paie Service" declares a worker's entry into service for "Boulangerie du Parc"
       Then the call is taken
 
+    @guessed
     Scenario: Refused by the mandatary
       When "Boulangerie du Parc" proposes to mandate "Paie Service" for "Dimona" from 2026-T1
       And "Paie Service" refuses the mandate, as "Prestataire de service"
@@ -57,6 +59,7 @@ Feature: Mandates
   @SS-MAHIS-13
   Rule: For the Federal Learning Account, one mandatary at a time
 
+    @guessed
     Scenario: A second mandatary is for after the first, never beside it
       Given a social secretariat "Secrétariat de la Senne" connected over REST for "Federal Learning Account"
       When "Boulangerie du Parc" proposes to mandate "Paie Service" for "Federal Learning Account" from 2026-T1

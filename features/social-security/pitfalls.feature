@@ -12,7 +12,7 @@ Feature: What integrators report going wrong
       Then there is no token server: 404
       And SS-OAUTH-03 refused it
 
-    @SS-OAUTH-03
+    @SS-OAUTH-03 @guessed
     Scenario: Simulation is called with a token of production
       Given an employer "Boulangerie du Parc" connected over REST for "Dimona"
       And the connector's settings name "https://services-sim.socialsecurity.be" for the APIs
@@ -51,7 +51,7 @@ Feature: What integrators report going wrong
       When the connector tries to reach the token server
       Then GATEWAY-HOST-02 refused it
 
-    @SS-OAUTH-14
+    @SS-OAUTH-14 @guessed
     Scenario: It worked in acceptance, and production's settings were forgotten
       Given an employer "Boulangerie du Parc" connected over REST in acceptance for "Dimona"
       When the connector asks for a token
@@ -76,6 +76,7 @@ Feature: What integrators report going wrong
       When the connector asks for a token with an assertion that names its key
       Then a token is granted
 
+    @guessed
     Scenario Outline: A private key handed over as <form> is a key
       Given an employer "Boulangerie du Parc" connected over REST for "Dimona"
       And the connector's key is handed over as <form>
@@ -96,24 +97,28 @@ Feature: What integrators report going wrong
 
   Rule: Scopes and mandates
 
+    @guessed
     Scenario: A scope that is granted and not asked for
       Given an employer "Boulangerie du Parc" connected over REST for "Dimona"
       And the connector's settings ask for the scope "scope:dimona:declaration:consult"
       When the connector declares a worker's entry into service
       Then the call is refused: 403 missingScope
 
+    @guessed
     Scenario: A mandate that is missing, or over
       Given an employer "Boulangerie du Parc"
       And a service provider "Paie Service" connected over REST for "Dimona"
       When the connector of "Paie Service" declares a worker's entry into service for "Boulangerie du Parc"
       Then the call is refused: 403 missingPermission
 
+    @guessed
     Scenario: The company in the declaration is not the one of the certificate
       Given an employer "Boulangerie du Parc" connected over REST for "Dimona"
       And an employer "Garage du Canal"
       When the connector of "Boulangerie du Parc" declares a worker's entry into service for "Garage du Canal"
       Then the call is refused: 403 missingPermission
 
+    @guessed
     Scenario: An "Accept" that takes JSON alone, where a declaration has no answer in JSON
       Given an employer "Boulangerie du Parc" connected over REST for "Dimona"
       And the connector accepts "application/json" alone

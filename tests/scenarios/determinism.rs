@@ -23,12 +23,20 @@ fn the_same_seed_gives_the_same_journals_byte_for_byte() {
 }
 
 #[test]
-fn another_seed_gives_other_journals_wherever_a_portal_draws_the_day_of_an_update() {
+fn another_seed_gives_other_journals_wherever_a_system_draws_something() {
     let other = Rehearsal { seed: 2, ..Rehearsal::default() }.run();
     let pairs = journals(&ALL).into_iter().zip(journals(&other));
     let differs: BTreeSet<_> =
         pairs.filter(|(one, other)| one.1 != other.1).map(|(one, _)| one.0).collect();
-    let draws = |text: &str| text.contains("takes-effect-at");
+    let drawn_names = [
+        "takes-effect-at",
+        "client-id",
+        "declaration",
+        "registration",
+        "\"sender\"",
+        "self_service",
+    ];
+    let draws = |text: &str| drawn_names.iter().any(|name| text.contains(name));
     let drawn: BTreeSet<_> =
         journals(&ALL).into_iter().filter(|it| draws(&it.1)).map(|it| it.0).collect();
     assert!(drawn.len() > 10, "{drawn:#?}");

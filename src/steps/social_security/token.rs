@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use cucumber::{Parameter, given, then, when};
 
+use super::world::TOKEN;
 use crate::connectors::social_security::call::CallError;
 use crate::connectors::social_security::oauth::TokenError;
 use crate::connectors::social_security::rest::{KeyForm, RestError};
@@ -199,15 +200,25 @@ async fn cannot_use_its_key(world: &mut World) {
         .await;
 }
 
+/// As the other side met it: a connector's own word is not enough.
 #[then(expr = "a token is granted")]
 async fn granted(world: &mut World) {
     world
-        .step(async |world| match &world.facts.social_security.calls.token_refusal {
-            None => Ok(()),
-            Some((status, error)) => Err(Stop::failed(format!(
-                "no token was granted: {status} `{error}`, expected one{}",
-                world.why_refused()
-            ))),
+        .step(async |world| {
+            if let Some((status, error)) = &world.facts.social_security.calls.token_refusal {
+                return Err(Stop::failed(format!(
+                    "no token was granted: {status} `{error}`, expected one{}",
+                    world.why_refused()
+                )));
+            }
+            match world.met(TOKEN) {
+                Ok(met) if met.is_empty() => Err(Stop::failed(
+                    "the connector says that it was granted a token, and none was; expected one",
+                )),
+                // Where there is no journal, the connector's word is all there is.
+                Ok(_) | Err(Stop::CannotDo(_)) => Ok(()),
+                Err(other) => Err(other),
+            }
         })
         .await;
 }
