@@ -45,7 +45,6 @@ async fn empty_token(world: &mut World) {
         .await;
 }
 
-#[given(expr = "the APIs of social security answer the next {int} call(s) with {int}")]
 #[when(expr = "the APIs of social security answer the next {int} call(s) with {int}")]
 async fn api_status(world: &mut World, times: u32, status: u16) {
     world
