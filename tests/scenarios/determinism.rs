@@ -34,7 +34,7 @@ fn another_seed_gives_other_journals_wherever_a_system_draws_something() {
         "declaration",
         "registration",
         "\"sender\"",
-        "self_service",
+        "self_service_chaman",
     ];
     let draws = |text: &str| drawn_names.iter().any(|name| text.contains(name));
     let drawn: BTreeSet<_> =
