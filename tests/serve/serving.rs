@@ -9,8 +9,9 @@ use std::time::Duration;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// The lines that it begins with: that it is ready, and three identities.
-const LINES: usize = 4;
+/// The lines that it begins with: that it is ready, and three identities of a supplier, two of an
+/// employer and two of its provider.
+const LINES: usize = 8;
 /// Longer than any machine takes to end a process that does end.
 const END_TIMEOUT: Duration = Duration::from_secs(60);
 
@@ -60,9 +61,14 @@ impl Serving {
         self.lines[0][field].as_str().unwrap()
     }
 
-    /// The identity of a kind.
+    /// The identity of a kind; the first, where there are several.
     pub(crate) fn identity(&self, kind: &str) -> &Value {
         self.lines.iter().find(|line| line["kind"] == kind).unwrap()
+    }
+
+    /// The identity of a kind that somebody has.
+    pub(crate) fn identity_of(&self, role: &str, kind: &str) -> &Value {
+        self.lines.iter().find(|line| line["role"] == role && line["kind"] == kind).unwrap()
     }
 
     /// The port in the text of a field of the first line.
