@@ -50,6 +50,12 @@ fn files_hold_what_the_lines_say_for_their_owner_alone() {
 }
 
 #[test]
+fn files_are_there_once_it_says_that_it_is_ready() {
+    let serving = Serving::once_ready(&["--out", "rehearsal"]);
+    assert_eq!(names(&serving.folder.path().join("rehearsal")), FILES);
+}
+
+#[test]
 fn files_go_when_it_stops_and_what_others_put_beside_them_stays() {
     let serving = Serving::with(&["--out", "rehearsal"]);
     fs::write(serving.folder.path().join("rehearsal/mine"), "").unwrap();

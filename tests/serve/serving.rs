@@ -40,8 +40,17 @@ fn raccord(folder: &Path) -> Command {
 }
 
 impl Serving {
-    /// Serves on free ports, with more arguments, and reads the first lines.
+    /// Serves on free ports, with more arguments, and reads the lines that it begins with.
     pub(crate) fn with(arguments: &[&str]) -> Self {
+        Self::once_told(LINES, arguments)
+    }
+
+    /// Serves on free ports, with more arguments, and reads that it is ready, and nothing after.
+    pub(crate) fn once_ready(arguments: &[&str]) -> Self {
+        Self::once_told(1, arguments)
+    }
+
+    fn once_told(lines: usize, arguments: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut child = raccord(folder.path())
             .args(["serve", "--port", "0"])
@@ -51,7 +60,7 @@ impl Serving {
             .spawn()
             .unwrap();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
-        let read = stdout.by_ref().lines().take(LINES);
+        let read = stdout.by_ref().lines().take(lines);
         let lines = read.map(|line| serde_json::from_str(&line.unwrap()).unwrap()).collect();
         Self { child, stdout, lines, folder }
     }

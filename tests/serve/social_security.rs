@@ -79,7 +79,7 @@ fn a_key_its_certificate_and_its_pfx_are_those_of_the_line() {
         let pfx = file(&serving, &format!("social-security{in_file}.pfx"));
         let word = variable(&serving, &format!("SOCIAL_SECURITY{in_variable}_PFX_PASSWORD"));
         let opened = Contents::open(&pfx, &word);
-        assert_eq!(opened.certificates, [certificate.clone()]);
+        assert_eq!(opened.certificates, std::slice::from_ref(&certificate));
         assert!(opened.key_of(&certificate).is_some());
         assert!(Contents::open(&pfx, "another").keys.is_empty());
         let named = |name| variable(&serving, &format!("SOCIAL_SECURITY{in_variable}_{name}"));

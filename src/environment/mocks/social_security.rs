@@ -73,7 +73,7 @@ impl SocialSecurityStates for Mocks {
         let owner = Owner { enterprise: number(company)?, quality: quality(acts_as) };
         let permissions = permissions.iter().map(|label| permission(label));
         let permissions = permissions.collect::<Result<BTreeSet<_>, _>>()?;
-        let (client_id, scopes) = self.social_security(company.stage).arrange(|state, now| {
+        let client_id = self.social_security(company.stage).arrange(|state, now| {
             let sender = state.chaman.senders.len();
             let sender = state.chaman.senders.entry(owner.clone()).or_insert_with(|| Sender {
                 number: 300_000 + u64::try_from(sender).unwrap_or_default(),
@@ -86,7 +86,7 @@ impl SocialSecurityStates for Mocks {
                 name: "Certificat".to_owned(),
                 file_name: "certificat.cer".to_owned(),
             };
-            let account = Account {
+            state.chaman.accounts.put(Account {
                 number: state.ids.sequence("account"),
                 kind: AccountKind::Rest,
                 name: name.to_owned(),
@@ -94,11 +94,10 @@ impl SocialSecurityStates for Mocks {
                 client_id: Some(client_id.clone()),
                 permissions: permissions.clone(),
                 certificates: vec![Registered::of(&certificate.certificate, &naming, now)],
-            };
-            let scopes = account.scopes().into_iter().map(str::to_owned).collect();
-            state.chaman.accounts.put(account);
-            (client_id, scopes)
+            });
+            client_id
         });
+        let scopes = self.scopes(company.stage, &client_id);
         Ok(RestAccount { name: name.to_owned(), client_id, scopes })
     }
 
@@ -165,6 +164,13 @@ impl Mocks {
             Stage::Production => &systems.social_security,
             Stage::Acceptance => &systems.social_security_acceptance,
         }
+    }
+
+    fn scopes(&self, stage: Stage, client_id: &str) -> Vec<String> {
+        self.social_security(stage).arrange(|state, _| {
+            let account = state.chaman.accounts.by_client_id(client_id);
+            account.into_iter().flat_map(Account::scopes).map(str::to_owned).collect()
+        })
     }
 }
 
