@@ -40,8 +40,8 @@ const CLIENTS: usize = 32;
 const ROUNDS: usize = 9;
 const ROUND: Duration = Duration::from_millis(700);
 /// More than a turn takes: a client that runs out ends its turn early.
-const SIGNED_MOCKS: usize = 14_000;
-const SIGNED_PEER: usize = 3_000;
+const SIGNED_MOCKS: usize = 10_000;
+const SIGNED_PEER: usize = 2_000;
 
 /// A server, and how one asks it.
 struct Asked {

@@ -95,6 +95,15 @@ Feature: What integrators report going wrong
       And the connector's key is handed over as PEM with its line ends written out
       Then the connector cannot use its key
 
+    @guessed
+    Scenario: A private key that was published is replaced, and good for nothing from then on
+      Given an employer "Boulangerie du Parc" connected over REST for "Dimona"
+      When the manager adds a new certificate to the account
+      And the connector switches to the new key
+      And the manager removes the old certificate from the account
+      Then the old key no longer gets a token
+      And the connector signs with the new key
+
   Rule: Scopes and mandates
 
     @guessed
@@ -124,3 +133,9 @@ Feature: What integrators report going wrong
       And the connector accepts "application/json" alone
       When the connector declares a worker's entry into service
       Then the call is refused: 406
+
+    Scenario: A declaration that is taken without its place is not taken for a success
+      Given an employer "Boulangerie du Parc" connected over REST for "Dimona"
+      And Dimona answers the next declaration without its place
+      When the connector declares a worker's entry into service
+      Then the connector does not know what became of it

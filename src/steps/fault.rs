@@ -45,7 +45,21 @@ async fn empty_token(world: &mut World) {
         .await;
 }
 
-#[given(expr = "the APIs of social security answer the next {int} call(s) with {int}")]
+#[given(expr = "Dimona answers the next declaration without its place")]
+async fn without_its_place(world: &mut World) {
+    world
+        .step(async |world| {
+            world.environment()?.faults()?.ask(Fault {
+                operation: "dimona.declare".to_owned(),
+                after: 0,
+                times: 1,
+                verdict: Verdict::Answer { status: 201, body: String::new() },
+            });
+            Ok(())
+        })
+        .await;
+}
+
 #[when(expr = "the APIs of social security answer the next {int} call(s) with {int}")]
 async fn api_status(world: &mut World, times: u32, status: u16) {
     world

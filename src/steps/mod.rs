@@ -24,11 +24,13 @@ pub mod social_security;
 pub mod stop;
 pub mod time;
 mod truthfulness;
+pub mod which;
 pub mod workshop;
 pub mod world;
 
 pub use closing::Closing;
 pub use facts::Facts;
 pub use stop::{Failed, Stop};
+pub use which::Which;
 pub use workshop::Workshop;
 pub use world::World;

@@ -7,8 +7,8 @@ use cucumber::{Parameter, given, then};
 use raccord_certs::revocation::{Evidence, Reason, Status};
 use raccord_kernel::{Fault, Verdict};
 
-use super::chorus_pro::session::Which;
-use super::{Failed, Stop, World};
+use super::chorus_pro::session::taken;
+use super::{Failed, Stop, Which, World};
 use crate::connectors::Identity;
 use crate::connectors::revocation::{RevocationClient, RevocationError};
 use crate::environment::AuthorityWord;
@@ -54,11 +54,11 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// For an answer that is known never to come.
 const LITTLE_PATIENCE: Duration = Duration::from_millis(200);
 
-#[given(expr = "the supplier has revoked the {certificate} certificate, for {word}")]
+#[given(expr = "the supplier has revoked the {which} certificate, for {word}")]
 async fn has_revoked(world: &mut World, which: Which, reason: String) {
     world
         .step(async |world| {
-            let name = which.name(world)?;
+            let name = taken(world, which)?;
             let reason: Result<Reason, _> = reason.parse();
             let reason = reason.map_err(|error| Failed::because("no such reason", error))?;
             Ok(world.environment()?.revoke_certificates()?.revoke(&name, Some(reason))?)
@@ -66,11 +66,11 @@ async fn has_revoked(world: &mut World, which: Which, reason: String) {
         .await;
 }
 
-#[given(expr = "the supplier's OCSP responder does not know the {certificate} certificate")]
+#[given(expr = "the supplier's OCSP responder does not know the {which} certificate")]
 async fn does_not_know(world: &mut World, which: Which) {
     world
         .step(async |world| {
-            let name = which.name(world)?;
+            let name = taken(world, which)?;
             let environment = world.environment()?;
             Ok(environment.revoke_certificates()?.answer_about(&name, AuthorityWord::Unknown)?)
         })
@@ -105,7 +105,7 @@ fn strike(world: &World, verdict: Verdict) -> Result<(), Stop> {
     Ok(())
 }
 
-#[then(expr = "asking the OCSP responder about the {certificate} certificate gives {status}")]
+#[then(expr = "asking the OCSP responder about the {which} certificate gives {status}")]
 async fn ocsp_gives(world: &mut World, which: Which, expected: Learnt) {
     world
         .step(async |world| {
@@ -118,7 +118,7 @@ async fn ocsp_gives(world: &mut World, which: Which, expected: Learnt) {
         .await;
 }
 
-#[then(expr = "the revocation list gives {status} for the {certificate} certificate")]
+#[then(expr = "the revocation list gives {status} for the {which} certificate")]
 async fn list_gives(world: &mut World, expected: Learnt, which: Which) {
     world
         .step(async |world| {
@@ -130,7 +130,7 @@ async fn list_gives(world: &mut World, expected: Learnt, which: Which) {
 }
 
 fn identity(world: &World, which: Which) -> Result<Identity, Stop> {
-    Ok(world.environment()?.vault().identity(&which.name(world)?)?)
+    Ok(world.environment()?.vault().identity(&taken(world, which)?)?)
 }
 
 fn issuer(identity: &Identity) -> Result<&raccord_certs::Certificate, Stop> {

@@ -4,6 +4,7 @@
 
 mod api;
 mod portal;
+mod rest;
 mod token;
 
 use raccord::connectors::Network;

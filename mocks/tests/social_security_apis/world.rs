@@ -137,7 +137,10 @@ impl World {
     pub(crate) fn refused_by(&self, operation: &str) -> String {
         match self.last(operation).outcome {
             Outcome::Refused { rule, .. } => rule,
-            other => panic!("{operation} ended as {other:?}"),
+            other @ (Outcome::Accepted
+            | Outcome::Faulted { .. }
+            | Outcome::Unknown { .. }
+            | Outcome::Incident { .. }) => panic!("{operation} ended as {other:?}"),
         }
     }
 }

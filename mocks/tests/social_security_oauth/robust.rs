@@ -54,6 +54,29 @@ fn an_assertion_cut_or_spoilt_at_any_octet_is_refused_and_harms_nobody() {
     }
 }
 
+#[test]
+fn acceptance_has_an_audience_of_its_own() {
+    let mut state = state();
+    let assertion = |audience: String| {
+        let claims = json!({
+            "iss": CLIENT_ID, "sub": CLIENT_ID, "aud": audience,
+            "exp": start().as_second() + 300,
+        });
+        request(sign(&json!({"alg": "RS256"}), &claims, &FIRST.key))
+    };
+    let (here, there) = (Environment::Acceptance, Environment::Production);
+    assert_eq!(
+        here.token_endpoint(),
+        "https://services-acpt.socialsecurity.be/REST/oauth/v5/token"
+    );
+    for (audience, is_taken) in [(here.token_endpoint(), true), (there.token_endpoint(), false)] {
+        let name = |_: &raccord_certs::Fingerprint| String::new();
+        let mut trace = Trace::default();
+        let granted = state.grant(here, &assertion(audience), start(), &mut trace, name);
+        assert_eq!(granted.is_ok(), is_taken);
+    }
+}
+
 #[tokio::test]
 async fn whatever_form_comes_is_answered_by_a_rule() {
     let served = Served::open().await;

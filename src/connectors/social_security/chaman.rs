@@ -121,10 +121,11 @@ impl Chaman {
         let home = self.pages.read(HOME).await?;
         let missing = PortalError::Page { path: HOME.to_owned(), what: "the account" };
         let rows = selector("table#comptes-webservices tr[data-account]")?;
-        let row = home.select(&rows).filter(|row| row.value().attr("data-name") == Some(name));
-        let pencil = selector("a.crayon")?;
+        let mut rows = home.select(&rows);
         // The newest of several that bear one name.
-        let path = row.last().and_then(|row| row.select(&pencil).next()?.value().attr("href"));
+        let row = rows.rfind(|row| row.value().attr("data-name") == Some(name));
+        let pencil = selector("a.crayon")?;
+        let path = row.and_then(|row| row.select(&pencil).next()?.value().attr("href"));
         self.page(path.ok_or(missing)?).await
     }
 

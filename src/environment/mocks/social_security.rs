@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::SignedDuration;
 use raccord_kernel::{Desk, Secret};
 use raccord_mocks::social_security::api::dimona::{Anomaly, Outcome, Script};
-use raccord_mocks::social_security::chaman::{
-    Account, AccountKind, ClientIds, Contact, Naming, Owner, Permission, Registered, Sender,
-};
+use raccord_mocks::social_security::chaman::{ClientIds, Owner, Permission};
 use raccord_mocks::social_security::directory::{self, Enterprise, EnterpriseNumber, Person};
 use raccord_mocks::social_security::mahis::{Group, Mandate, Quarter};
 use raccord_mocks::social_security::oauth::{
@@ -38,7 +36,7 @@ impl SocialSecurityStates for Mocks {
                 employer_id: Some(100_000_000 + state.ids.sequence("employer-id")),
                 qualities,
             });
-            let password = state.ids.alphanumeric("password", 16);
+            let password = state.ids.alphanumeric("person.password", 16);
             state.directory.put_person(person(&number, &password, true));
             Ok((number, password))
         })?;
@@ -50,7 +48,7 @@ impl SocialSecurityStates for Mocks {
     fn person(&self, company: &Company) -> Result<String, ArrangeError> {
         let number = number(company)?;
         let password = self.social_security(company.stage).arrange(|state, _| {
-            let password = state.ids.alphanumeric("password", 16);
+            let password = state.ids.alphanumeric("person.password", 16);
             state.directory.put_person(person(&number, &password, false));
             password
         });
@@ -74,28 +72,7 @@ impl SocialSecurityStates for Mocks {
         let permissions = permissions.iter().map(|label| permission(label));
         let permissions = permissions.collect::<Result<BTreeSet<_>, _>>()?;
         let client_id = self.social_security(company.stage).arrange(|state, now| {
-            let sender = state.chaman.senders.len();
-            let sender = state.chaman.senders.entry(owner.clone()).or_insert_with(|| Sender {
-                number: 300_000 + u64::try_from(sender).unwrap_or_default(),
-                contact: Contact::default(),
-            });
-            let suffix = state.ids.alphanumeric("client-id", 10).to_ascii_lowercase();
-            let client_id = format!("self_service_chaman_{}_{suffix}", sender.number);
-            let naming = Naming {
-                number: 1,
-                name: "Certificat".to_owned(),
-                file_name: "certificat.cer".to_owned(),
-            };
-            state.chaman.accounts.put(Account {
-                number: state.ids.sequence("account"),
-                kind: AccountKind::Rest,
-                name: name.to_owned(),
-                owner: owner.clone(),
-                client_id: Some(client_id.clone()),
-                permissions: permissions.clone(),
-                certificates: vec![Registered::of(&certificate.certificate, &naming, now)],
-            });
-            client_id
+            state.open_rest_account(owner, name, permissions, (&certificate.certificate, now))
         });
         let scopes = self.scopes(company.stage, &client_id);
         Ok(RestAccount { name: name.to_owned(), client_id, scopes })
@@ -114,7 +91,7 @@ impl SocialSecurityStates for Mocks {
         let group = group.ok_or_else(unknown)?;
         self.social_security(stage).arrange(|state, now| {
             state.mandates.put(Mandate {
-                number: state.ids.sequence("mandate"),
+                number: state.mandates.free_number(),
                 principal,
                 mandatary,
                 group,
@@ -169,7 +146,7 @@ impl Mocks {
     fn scopes(&self, stage: Stage, client_id: &str) -> Vec<String> {
         self.social_security(stage).arrange(|state, _| {
             let account = state.chaman.accounts.by_client_id(client_id);
-            account.into_iter().flat_map(Account::scopes).map(str::to_owned).collect()
+            account.into_iter().flat_map(|account| account.scopes()).map(str::to_owned).collect()
         })
     }
 }

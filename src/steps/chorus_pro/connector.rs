@@ -3,25 +3,25 @@
 
 use cucumber::{then, when};
 
-use super::session::Which;
-use crate::steps::{Stop, World};
+use super::session::taken;
+use crate::steps::{Stop, Which, World};
 
-#[when(expr = "the {certificate} certificate is written into the connector's settings")]
+#[when(expr = "the {which} certificate is written into the connector's settings")]
 async fn switches_settings(world: &mut World, which: Which) {
     world
         .step(async |world| {
-            let name = which.name(world)?;
+            let name = taken(world, which)?;
             world.edi()?.switch(&name);
             Ok(())
         })
         .await;
 }
 
-#[when(expr = "the connector switches to the {certificate} certificate")]
+#[when(expr = "the connector switches to the {which} certificate")]
 async fn switches(world: &mut World, which: Which) {
     world
         .step(async |world| {
-            let name = which.name(world)?;
+            let name = taken(world, which)?;
             let connector = world.edi()?;
             connector.switch(&name);
             connector.reload();
@@ -31,11 +31,11 @@ async fn switches(world: &mut World, which: Which) {
 }
 
 /// The credential presented, as the other side met it: a connector's own word is not enough.
-#[then(expr = "the connector is on the {certificate} certificate")]
+#[then(expr = "the connector is on the {which} certificate")]
 async fn is_on(world: &mut World, which: Which) {
     world
         .step(async |world| {
-            let expected = which.name(world)?;
+            let expected = taken(world, which)?;
             world.mark_journal();
             let tried = world.edi()?.try_session().await;
             let met = world.met("sftp.session")?.pop();

@@ -10,7 +10,7 @@ use crate::connectors::chorus_pro::portal::{NewSheet, Portal, SheetPage};
 use crate::connectors::pages::PortalError;
 use crate::environment::EdiConnection;
 use crate::steps::time::{Lapse, Patience, Probe, wait};
-use crate::steps::{Stop, World};
+use crate::steps::{Stop, Which, World};
 
 /// An update takes 2 to 24 hours; a day more before somebody is called.
 const ACTIVATION: Patience =
@@ -263,7 +263,7 @@ impl Probe for InEffect {
 }
 
 fn newest_fingerprint(world: &World) -> Result<String, Stop> {
-    let name = super::session::Which::New.name(world)?;
+    let name = super::session::taken(world, Which::New)?;
     let identity = world.environment()?.vault().identity(&name)?;
     Ok(identity.certificate.fingerprint().to_string())
 }

@@ -23,11 +23,16 @@ const WORKER: &str = "85010199786";
 fn keep<T>(world: &mut World, answer: Result<T, RestError>) -> Result<Option<T>, Stop> {
     let calls = &mut world.facts.social_security.calls;
     calls.problem = None;
+    calls.lacked = None;
     calls.token_refusal = None;
     match answer {
         Ok(answer) => Ok(Some(answer)),
         Err(RestError::Call(CallError::Refused(problem))) => {
             calls.problem = Some(problem);
+            Ok(None)
+        }
+        Err(RestError::Call(CallError::Answer(lacks))) => {
+            calls.lacked = Some(lacks.to_owned());
             Ok(None)
         }
         Err(RestError::Call(CallError::Token(TokenError::Refused { status, error }))) => {
@@ -137,7 +142,8 @@ async fn taken(world: &mut World) {
         .step(async |world| {
             let calls = &world.facts.social_security.calls;
             match (&calls.problem, &calls.token_refusal) {
-                (None, None) => Ok(()),
+                (None, None) if calls.lacked.is_none() => Ok(()),
+                (None, None) => Err(Stop::failed("the answer lacks a `Location`, expected one")),
                 (Some(problem), _) => Err(Stop::failed(format!(
                     "the call was refused: {problem}, expected it to be taken{}",
                     world.why_refused()
@@ -147,6 +153,19 @@ async fn taken(world: &mut World) {
                     world.why_refused()
                 ))),
             }
+        })
+        .await;
+}
+
+#[then(expr = "the connector does not know what became of it")]
+async fn does_not_know(world: &mut World) {
+    world
+        .step(async |world| {
+            let calls = &world.facts.social_security.calls;
+            if calls.lacked.is_some() && calls.declarations.is_empty() {
+                return Ok(());
+            }
+            Err(Stop::failed("the connector says that the declaration was taken, or refused"))
         })
         .await;
 }

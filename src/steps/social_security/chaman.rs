@@ -4,13 +4,13 @@ use cucumber::{given, then, when};
 
 use super::certificate_file::{CertificateFile, Upload};
 use super::company::{self, permissions_for};
-use super::key::Which;
+use super::key::meant;
 use crate::connectors::pages::PortalError;
 use crate::connectors::social_security::chaman::{
     AccountPage, CertificateUpload, Chaman, NewAccount,
 };
 use crate::environment::{Company, Quality};
-use crate::steps::{Stop, World};
+use crate::steps::{Stop, Which, World};
 
 /// "Nom du certificat".
 const NAME: &str = "Certificat du canal REST";
@@ -256,7 +256,7 @@ async fn adds_that_certificate(world: &mut World, account: String) {
 async fn removes_certificate(world: &mut World, which: Which) {
     world
         .step(async |world| {
-            let name = which.name(world)?;
+            let name = meant(world, which)?;
             let identity = world.environment()?.vault().identity(&name)?;
             let fingerprint = identity.certificate.fingerprint().to_string();
             let (chaman, page) = open_account(world).await?;

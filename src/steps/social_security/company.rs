@@ -160,12 +160,6 @@ async fn employer(world: &mut World, name: String) {
     world.step(async |world| arranged(world).await.map(drop)).await;
 }
 
-#[given(expr = "a service provider {string}")]
-async fn service_provider(world: &mut World, name: String) {
-    let who = (Quality::ServiceProvider, Stage::Production);
-    world.step(async |world| arrange(world, &name, who).map(drop)).await;
-}
-
 #[given(expr = "an employer {string} connected over REST for {string}")]
 async fn employer_connected(world: &mut World, name: String, applications: String) {
     let what = (&*applications, Stage::Production);

@@ -68,6 +68,8 @@ pub struct Calls {
     pub registrations: Vec<String>,
     /// The problem of the last call, if it was refused.
     pub problem: Option<Problem>,
+    /// What the answer to the last call lacked, if it lacked something.
+    pub lacked: Option<String>,
     /// The refusal of the last token, if it was refused: status and `error`.
     pub token_refusal: Option<(u16, String)>,
     /// The scopes of the last token.

@@ -1,62 +1,28 @@
 //! Which key the connector signs with, and which gets a token, whatever the connector's settings.
 
-use std::str::FromStr;
-
-use cucumber::{Parameter, given, then, when};
+use cucumber::{given, then, when};
 
 use crate::connectors::social_security::rest::{Rest, RestMemory};
-use crate::steps::{Failed, Stop, World};
+use crate::steps::{Failed, Stop, Which, World};
 
 use super::token;
 use super::world::TOKEN;
 
-/// One of the certificates of an account, as people call it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Parameter)]
-#[param(name = "which", regex = "old|new|first")]
-pub enum Which {
-    /// The one before the newest.
-    Old,
-    /// The newest.
-    New,
-    /// The first of all.
-    First,
-}
-
-impl FromStr for Which {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text {
-            "old" => Ok(Self::Old),
-            "new" => Ok(Self::New),
-            "first" => Ok(Self::First),
-            other => Err(format!("no certificate is called `{other}`")),
-        }
-    }
-}
-
-impl Which {
-    /// The name of the certificate.
-    ///
-    /// # Errors
-    ///
-    /// When the account was never meant to have any.
-    pub fn name(self, world: &World) -> Result<String, Stop> {
-        let meant = &world.channel()?.certificates;
-        let found = match self {
-            Self::New => meant.last(),
-            Self::Old => meant.iter().rev().nth(1).or_else(|| meant.last()),
-            Self::First => meant.first(),
-        };
-        found.cloned().ok_or_else(|| Stop::failed("the account has no certificate yet"))
-    }
+/// The name of one of the certificates of the account that the scenario speaks of.
+///
+/// # Errors
+///
+/// When the account was never meant to have any.
+pub(super) fn meant(world: &World, which: Which) -> Result<String, Stop> {
+    let meant = which.of(&world.channel()?.certificates);
+    meant.ok_or_else(|| Stop::failed("the account has no certificate yet"))
 }
 
 #[when(expr = "the {which} key is written into the connector's settings")]
 async fn writes(world: &mut World, which: Which) {
     world
         .step(async |world| {
-            let name = which.name(world)?;
+            let name = meant(world, which)?;
             world.rest()?.switch(&name);
             Ok(())
         })
@@ -67,7 +33,7 @@ async fn writes(world: &mut World, which: Which) {
 async fn switches(world: &mut World, which: Which) {
     world
         .step(async |world| {
-            let name = which.name(world)?;
+            let name = meant(world, which)?;
             let connector = world.rest()?;
             connector.switch(&name);
             connector.reload();
@@ -81,7 +47,7 @@ async fn that_one_switches(world: &mut World, account: String, which: Which) {
     world
         .step(async |world| {
             world.speak_of(&account)?;
-            let name = which.name(world)?;
+            let name = meant(world, which)?;
             let connector = world.rest()?;
             connector.switch(&name);
             connector.reload();
@@ -122,7 +88,7 @@ async fn orders(world: &mut World) {
 async fn signs_with(world: &mut World, which: Which) {
     world
         .step(async |world| {
-            let expected = which.name(world)?;
+            let expected = meant(world, which)?;
             world.mark_journal();
             let tried = token::ask(world).await?;
             let met = world.met("social-security.token")?.pop();
@@ -148,7 +114,7 @@ async fn signs_with(world: &mut World, which: Which) {
 
 /// Tries to get a token with one key, beside the connector.
 async fn try_key(world: &mut World, which: Which) -> Result<(String, bool), Stop> {
-    let name = which.name(world)?;
+    let name = meant(world, which)?;
     let memory = world.channel()?.connector.clone();
     let client_id = memory.token.client_id.clone();
     let memory =

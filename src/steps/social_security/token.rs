@@ -62,7 +62,6 @@ async fn that_one_asks(world: &mut World, account: String) {
 }
 
 #[given(expr = "the connector's settings ask for the scope {string}")]
-#[when(expr = "the connector's settings ask for the scope {string}")]
 async fn asks_for_scope(world: &mut World, scope: String) {
     world
         .step(async |world| {
@@ -105,7 +104,6 @@ async fn names_both(world: &mut World, url: String) {
 }
 
 #[given(expr = "the connector's settings name {string} for the APIs")]
-#[when(expr = "the connector's settings name {string} for the APIs")]
 async fn names_apis(world: &mut World, origin: String) {
     world
         .step(async |world| {

@@ -17,7 +17,7 @@ pub struct Knobs {
     /// (`SS-CHAMAN-10`).
     pub keeps_last_certificate: bool,
     /// After how many seconds the token server knows a certificate that was registered
-    /// (`SS-CHAMAN-11`).
+    /// (`SS-CHAMAN-11`, `SS-OAUTH-18`).
     pub activation_s: u32,
     /// The rules of certificates that do not refuse an upload, by identifier. By default those whose
     /// refusal nobody has seen and that a registration can do without: `SS-CERT-05` (key usage),

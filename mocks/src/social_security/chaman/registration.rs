@@ -1,5 +1,7 @@
 //! How a certificate comes into an account, and goes.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 use raccord_certs::conformity::social_security::rules as certificate_rules;
 use raccord_certs::conformity::{Context, Platform};
@@ -9,7 +11,7 @@ use raccord_kernel::{Trace, clock};
 use super::account::{Account, Naming, Owner, Registered};
 use super::draft::{Draft, NewCertificate};
 use super::refusal::Refusal;
-use super::{AccountKind, client_id, rules};
+use super::{AccountKind, Permission, client_id, rules};
 use crate::social_security::{Event, SocialSecurity};
 use crate::upload::{CertificateRefusal, Demand, Examined, examine};
 
@@ -23,6 +25,36 @@ pub(super) struct Taken {
 }
 
 impl SocialSecurity {
+    /// Opens a REST account as its manager would have, long enough ago for its certificate to be in
+    /// effect: where a story begins. Answers its client id.
+    pub fn open_rest_account(
+        &mut self,
+        owner: Owner,
+        name: &str,
+        permissions: BTreeSet<Permission>,
+        (certificate, now): (&Certificate, Timestamp),
+    ) -> String {
+        self.make_sender(&owner);
+        let client_id = self.next_client_id(&owner);
+        let mut account = Account {
+            number: self.next_account_number(),
+            kind: AccountKind::Rest,
+            name: name.to_owned(),
+            owner,
+            client_id: Some(client_id.clone()),
+            permissions,
+            certificates: Vec::new(),
+        };
+        let as_named = Naming {
+            number: account.next_certificate_number(&mut self.ids),
+            name: format!("Certificat de {name}"),
+            file_name: "certificat.cer".to_owned(),
+        };
+        account.certificates.push(Registered::of(certificate, &as_named, now));
+        self.chaman.accounts.put(account);
+        client_id
+    }
+
     /// "Ajouter un compte Webservice".
     pub(super) fn create_account(
         &mut self,

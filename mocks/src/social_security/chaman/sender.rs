@@ -48,6 +48,21 @@ impl SocialSecurity {
         Ok(())
     }
 
+    /// Makes the sender of an owner who has none, with a contact of no importance.
+    pub(super) fn make_sender(&mut self, owner: &Owner) {
+        if self.chaman.senders.contains_key(owner) {
+            return;
+        }
+        let contact = Contact {
+            last_name: "Contact".to_owned(),
+            first_name: "Technique".to_owned(),
+            telephone: "+3220000000".to_owned(),
+            email: "contact@example.be".to_owned(),
+        };
+        let number = self.next_sender_number();
+        self.chaman.senders.insert(owner.clone(), Sender { number, contact });
+    }
+
     /// Six digits, another for each sender.
     fn next_sender_number(&mut self) -> u64 {
         loop {

@@ -1,6 +1,7 @@
 //! Token requests that are wrong in one way.
 
 mod request;
+mod wrong;
 
 use cucumber::when;
 use raccord_certs::format::pem;
@@ -15,7 +16,7 @@ use crate::connectors::social_security::rest::RestError;
 use crate::steps::{Failed, Stop, World};
 use request::{Request, Signer};
 
-pub use request::Wrong;
+pub use wrong::{Claim, Form, Proof, Wrong};
 
 /// The key of a certificate, out of a `.pfx`.
 fn key_of(world: &World, certificate: &str) -> Result<ClientKey, Stop> {
@@ -31,12 +32,11 @@ fn key_of(world: &World, certificate: &str) -> Result<ClientKey, Stop> {
 /// Sends a request that is wrong in one way, and keeps what comes of it.
 async fn send(world: &mut World, wrong: Wrong) -> Result<(), Stop> {
     let channel = world.channel()?.clone();
-    let certificate = match wrong {
-        Wrong::OtherKey => {
-            let company = world.company(&channel.company)?;
-            company::order(world, &company)?.name
-        }
-        _ => channel.connector.loaded.clone(),
+    let certificate = if wrong == Wrong::Proof(Proof::OtherKey) {
+        let company = world.company(&channel.company)?;
+        company::order(world, &company)?.name
+    } else {
+        channel.connector.loaded.clone()
     };
     let environment = world.environment()?;
     let identity = environment.vault().identity(&certificate)?;

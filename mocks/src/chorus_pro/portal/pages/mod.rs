@@ -17,8 +17,11 @@ use super::account::Structure;
 use super::session::Visitor;
 use crate::chorus_pro::sheet::Platform;
 
-/// The one style sheet.
-pub(super) const STYLE: &str = include_str!("../../../../templates/chorus_pro_portal/style.css");
+/// The one style sheet: what all portals look like, and then this one.
+pub(super) const STYLE: &str = concat!(
+    include_str!("../../../../templates/portal.css"),
+    include_str!("../../../../templates/chorus_pro_portal/style.css"),
+);
 
 /// What stands around every page.
 pub(super) struct Chrome {

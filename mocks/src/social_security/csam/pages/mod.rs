@@ -12,8 +12,11 @@ use super::portal::{Portal, Site};
 use super::visitor::Visitor;
 use crate::social_security::directory::Quality;
 
-/// The one style sheet.
-pub(super) const STYLE: &str = include_str!("../../../../templates/social_security/style.css");
+/// The one style sheet: what all portals look like, and then this one.
+pub(super) const STYLE: &str = concat!(
+    include_str!("../../../../templates/portal.css"),
+    include_str!("../../../../templates/social_security/style.css"),
+);
 
 /// What stands around every page.
 #[derive(Debug, Clone)]
