@@ -2,12 +2,15 @@
 //! clock that runs, until it is told to stop.
 //!
 //! stdout is a machine's: one JSON line that says where everything is, then one for each identity
-//! of a supplier who is connected already. These lines hold throwaway secrets, since they are what
+//! of those who are connected already. These lines hold throwaway secrets, since they are what
 //! was asked for; nothing else holds them, but the files of `--out`.
 
+mod contents;
 mod error;
+mod identities;
 mod lines;
 mod papers;
+mod social_security;
 mod stop;
 mod supplier;
 
@@ -23,10 +26,10 @@ use super::render::Leaving;
 use super::settings::Settings;
 use crate::environment::Mocks;
 pub use error::ServeError;
+use identities::Identities;
 use lines::{Line, Ready};
 use papers::Papers;
 use stop::Stop;
-use supplier::connected;
 
 /// How long, in real time, work that cannot be cut short may hold up the end.
 const END_TIMEOUT: Duration = Duration::from_secs(5);
@@ -52,16 +55,20 @@ async fn until_stopped(arguments: &ServeArguments, settings: &Settings) -> Resul
     let stop = Stop::listen().map_err(|source| ServeError::Start { source })?;
     let clock = Clock::running(machine_now());
     let mocks = Mocks::open(arguments.seed, clock, arguments.doors()).await?;
-    let identities = connected(&mocks)?;
+    let ready = Ready::of(&mocks);
+    let portal = ready.portal_url.clone();
+    let mut ready = Some(Line::Ready(ready));
+    // Whoever waits for this line finds the files; where there are none, nobody need wait for keys.
+    if arguments.out.is_none() {
+        tell(ready.take().into_iter())?;
+    }
+    let identities = Identities::connected(&mocks)?;
     // Removed when it is dropped, at the end.
     let _papers = match &arguments.out {
         Some(folder) => Some(Papers::write(folder, &mocks, &identities)?),
         None => None,
     };
-    let ready = Ready::of(&mocks);
-    let portal = ready.portal_url.clone();
-    let lines = [Line::Ready(ready)].into_iter().chain(identities.into_lines());
-    tell(lines).map_err(|source| ServeError::Stdout { source })?;
+    tell(ready.into_iter().chain(identities.into_lines()))?;
     if !settings.quiet {
         say(&format!("serving; the portal is at {portal} for a browser, and Ctrl-C stops"));
     }
@@ -70,7 +77,11 @@ async fn until_stopped(arguments: &ServeArguments, settings: &Settings) -> Resul
 }
 
 /// Writes the lines to stdout, whose reader may leave when it has read enough.
-fn tell(lines: impl Iterator<Item = Line>) -> io::Result<()> {
+fn tell(lines: impl Iterator<Item = Line>) -> Result<(), ServeError> {
+    write_lines(lines).map_err(|source| ServeError::Stdout { source })
+}
+
+fn write_lines(lines: impl Iterator<Item = Line>) -> io::Result<()> {
     let mut stdout = Leaving(io::stdout().lock());
     for line in lines {
         let text = serde_json::to_string(&line)?;

@@ -5,8 +5,8 @@
 //! block is not judged, and says so, unless `RACCORD_TEST_PEERS=required`.
 
 use std::collections::BTreeMap;
-use std::process::Command;
 
+use crate::peers::{has, shell};
 use crate::serving::Serving;
 
 const DOCUMENT: &str = include_str!("../../docs/serve.md");
@@ -24,36 +24,21 @@ fn blocks() -> BTreeMap<&'static str, String> {
     blocks
 }
 
-#[expect(clippy::disallowed_methods, reason = "only the test itself can say what it runs on")]
-fn variable(name: &str) -> String {
-    std::env::var(name).unwrap_or_default()
-}
-
-/// A shell that finds programs, and has no other variable: none that names a proxy or a root.
-fn shell(script: &str) -> Command {
-    let mut shell = Command::new("sh");
-    shell.args(["-e", "-c", script]).env_clear().env("PATH", variable("PATH"));
-    shell
-}
-
-/// Whether a peer is there.
-fn has(program: &str) -> bool {
-    let found = shell(&format!("command -v {program}")).output().unwrap().status.success();
-    let is_required = variable("RACCORD_TEST_PEERS") == "required";
-    assert!(found || !is_required, "no {program}, and RACCORD_TEST_PEERS=required");
-    if !found {
-        println!("not judged: install {program}");
-    }
-    found
-}
-
 /// Runs a block where `raccord serve` was started as documented, but on free ports.
 fn run(name: &str) -> String {
+    run_with(name, &[])
+}
+
+/// Runs a block in which some words stand for others.
+fn run_with(name: &str, words: &[(&str, &str)]) -> String {
     let blocks = blocks();
     let start: Vec<_> = blocks["start"].split_whitespace().collect();
     let serving = Serving::with(start.strip_prefix(&["raccord", "serve"]).unwrap());
-    let commands =
-        blocks[name].replace("9780", serving.port("http")).replace("9781", serving.port("sftp"));
+    let ports = [("9780", serving.port("http")), ("9781", serving.port("sftp"))];
+    let commands = ports
+        .iter()
+        .chain(words)
+        .fold(blocks[name].clone(), |commands, (from, to)| commands.replace(from, to));
     let output = shell(&commands).current_dir(serving.folder.path()).output().unwrap();
     let told = [output.stdout, output.stderr].map(|told| String::from_utf8(told).unwrap());
     assert!(output.status.success(), "{commands}\n{}", told.concat());
@@ -64,7 +49,10 @@ fn run(name: &str) -> String {
 #[test]
 fn every_block_has_its_test() {
     let names: Vec<_> = blocks().into_keys().collect();
-    assert_eq!(names, ["curl", "curl-in-clear", "openssl", "python", "sftp", "start"]);
+    assert_eq!(
+        names,
+        ["curl", "curl-in-clear", "openssl", "python", "sftp", "social-security", "start"]
+    );
 }
 
 #[test]
@@ -81,6 +69,22 @@ fn curl_needs_neither_proxy_nor_root_in_clear() {
     if has("curl") {
         let answer: serde_json::Value = serde_json::from_str(&run("curl-in-clear")).unwrap();
         assert_eq!(answer["token_type"], "Bearer", "{answer}");
+    }
+}
+
+#[test]
+fn openssl_and_curl_declare_an_entry_for_the_employer_and_for_its_provider() {
+    if has("curl") && has("openssl") {
+        let provider = [
+            ("social-security.key", "social-security-provider.key"),
+            ("SOCIAL_SECURITY_CLIENT_ID", "SOCIAL_SECURITY_PROVIDER_CLIENT_ID"),
+        ];
+        for words in [&[][..], &provider] {
+            let answer = run_with("social-security", words);
+            assert_eq!(answer.split(' ').nth(1), Some("201"), "{answer}");
+            let location = r"(?mi)^location: https://services\.socialsecurity\.be/REST/dimona/v2/declarations/\d{12}\r?$";
+            assert!(regex::Regex::new(location).unwrap().is_match(&answer), "{answer}");
+        }
     }
 }
 

@@ -6,8 +6,19 @@ use std::path::Path;
 
 use crate::serving::{Serving, refused};
 
-const FILES: [&str; 5] =
-    ["edi-sftp.key", "edi-sftp.p7b", "identities.env", "known_hosts", "root.pem"];
+const FILES: [&str; 11] = [
+    "edi-sftp.key",
+    "edi-sftp.p7b",
+    "identities.env",
+    "known_hosts",
+    "root.pem",
+    "social-security-provider.cer",
+    "social-security-provider.key",
+    "social-security-provider.pfx",
+    "social-security.cer",
+    "social-security.key",
+    "social-security.pfx",
+];
 
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
@@ -27,15 +38,21 @@ fn files_hold_what_the_lines_say_for_their_owner_alone() {
     let folder = serving.folder.path().join("a/rehearsal");
     assert_eq!(names(&folder), FILES);
     assert_eq!(mode(&folder), 0o700);
-    assert_eq!(FILES.map(|name| mode(&folder.join(name))), [0o600; 5]);
+    assert_eq!(FILES.map(|name| mode(&folder.join(name))), [0o600; FILES.len()]);
     let text = |name| fs::read_to_string(folder.join(name)).unwrap();
     assert_eq!(text("root.pem"), serving.ready("root_certificate"));
     assert_eq!(text("edi-sftp.key"), serving.identity("edi-sftp")["private_key"]);
     let piste = serving.identity("piste");
     let secret = format!("PISTE_CLIENT_SECRET={}\n", piste["client_secret"].as_str().unwrap());
     assert!(text("identities.env").contains(&secret));
-    let plain = regex::Regex::new(r"(?m)\A(?:[A-Z_]+=[A-Za-z0-9@._-]+\n)+\z").unwrap();
+    let plain = regex::Regex::new(r"(?m)\A(?:[A-Z_]+=[A-Za-z0-9@:/._-]+\n)+\z").unwrap();
     assert!(plain.is_match(&text("identities.env")), "a shell would read something else");
+}
+
+#[test]
+fn files_are_there_once_it_says_that_it_is_ready() {
+    let serving = Serving::once_ready(&["--out", "rehearsal"]);
+    assert_eq!(names(&serving.folder.path().join("rehearsal")), FILES);
 }
 
 #[test]

@@ -13,8 +13,23 @@ use crate::serving::{Serving, refused};
 fn the_first_line_says_where_everything_is_and_the_others_who_is_connected() {
     let before = machine_now();
     let serving = Serving::with(&[]);
-    let events: Vec<_> = serving.lines.iter().map(|line| line["event"].as_str().unwrap()).collect();
-    assert_eq!(events, ["ready", "identity", "identity", "identity"]);
+    let [events, roles, kinds] = ["event", "role", "kind"].map(|field| {
+        serving.lines.iter().filter_map(|line| line[field].as_str()).collect::<Vec<_>>()
+    });
+    let (first, others) = events.split_first().unwrap();
+    assert_eq!(*first, "ready");
+    assert!(others.iter().all(|event| *event == "identity"), "{others:?}");
+    let who: Vec<_> = roles.into_iter().zip(kinds).collect();
+    let expected = [
+        ("supplier", "edi-sftp"),
+        ("supplier", "piste"),
+        ("supplier", "portal"),
+        ("employer", "social-security"),
+        ("employer", "chaman"),
+        ("provider", "social-security"),
+        ("provider", "chaman"),
+    ];
+    assert_eq!(who, expected);
     assert_eq!(serving.ready("proxy"), format!("http://{}", serving.ready("http")));
     let port = serving.port("http");
     let portal = format!("http://qualif.chorus-pro.gouv.fr.localhost:{port}/");
@@ -32,9 +47,16 @@ fn the_same_seed_gives_the_same_logins_and_other_keys() {
         ["7", "7", "8"].map(|seed| Serving::with(&["--seed", seed, "--quiet"]));
     assert_eq!(one.identity("piste"), other.identity("piste"));
     assert_ne!(one.identity("piste")["client_id"], third.identity("piste")["client_id"]);
-    assert_eq!(one.identity("portal")["password"], other.identity("portal")["password"]);
-    let key = |serving: &Serving| serving.identity("edi-sftp")["private_key"].clone();
-    assert_ne!(key(&one), key(&other));
+    for kind in ["portal", "chaman"] {
+        assert_eq!(one.identity(kind)["password"], other.identity(kind)["password"], "{kind}");
+    }
+    let client_id = |serving: &Serving| serving.identity("social-security")["client_id"].clone();
+    assert_eq!(client_id(&one), client_id(&other));
+    assert_ne!(client_id(&one), client_id(&third));
+    for kind in ["edi-sftp", "social-security"] {
+        let key = |serving: &Serving| serving.identity(kind)["private_key"].clone();
+        assert_ne!(key(&one), key(&other), "{kind}");
+    }
     assert_ne!(one.ready("root_certificate"), other.ready("root_certificate"));
 }
 

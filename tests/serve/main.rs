@@ -8,4 +8,6 @@ mod documented;
 mod ending;
 mod files;
 mod lines;
+mod peers;
 mod serving;
+mod social_security;

@@ -9,8 +9,9 @@ use std::time::Duration;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// The lines that it begins with: that it is ready, and three identities.
-const LINES: usize = 4;
+/// The lines that it begins with: that it is ready, and three identities of a supplier, two of an
+/// employer and two of its provider.
+const LINES: usize = 8;
 /// Longer than any machine takes to end a process that does end.
 const END_TIMEOUT: Duration = Duration::from_secs(60);
 
@@ -39,8 +40,17 @@ fn raccord(folder: &Path) -> Command {
 }
 
 impl Serving {
-    /// Serves on free ports, with more arguments, and reads the first lines.
+    /// Serves on free ports, with more arguments, and reads the lines that it begins with.
     pub(crate) fn with(arguments: &[&str]) -> Self {
+        Self::once_told(LINES, arguments)
+    }
+
+    /// Serves on free ports, with more arguments, and reads that it is ready, and nothing after.
+    pub(crate) fn once_ready(arguments: &[&str]) -> Self {
+        Self::once_told(1, arguments)
+    }
+
+    fn once_told(lines: usize, arguments: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut child = raccord(folder.path())
             .args(["serve", "--port", "0"])
@@ -50,7 +60,7 @@ impl Serving {
             .spawn()
             .unwrap();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
-        let read = stdout.by_ref().lines().take(LINES);
+        let read = stdout.by_ref().lines().take(lines);
         let lines = read.map(|line| serde_json::from_str(&line.unwrap()).unwrap()).collect();
         Self { child, stdout, lines, folder }
     }
@@ -60,9 +70,14 @@ impl Serving {
         self.lines[0][field].as_str().unwrap()
     }
 
-    /// The identity of a kind.
+    /// The identity of a kind; the first, where there are several.
     pub(crate) fn identity(&self, kind: &str) -> &Value {
         self.lines.iter().find(|line| line["kind"] == kind).unwrap()
+    }
+
+    /// The identity of a kind that somebody has.
+    pub(crate) fn identity_of(&self, role: &str, kind: &str) -> &Value {
+        self.lines.iter().find(|line| line["role"] == role && line["kind"] == kind).unwrap()
     }
 
     /// The port in the text of a field of the first line.

@@ -13,7 +13,7 @@ use crate::environment::{ArrangeError, OpenError};
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ServeError {
-    /// A supplier could not be connected.
+    /// Somebody could not be connected.
     #[error(transparent)]
     Arrange(#[from] ArrangeError),
     /// What was arranged left no secret.

@@ -56,8 +56,12 @@ pub(super) enum Means {
     EdiSftp(EdiSftp),
     /// An application and a technical account, through PISTE.
     Piste(Piste),
-    /// A login, in the portal.
+    /// A login, in the portal of Chorus Pro.
     Portal(Portal),
+    /// A REST account of social security.
+    SocialSecurity(SocialSecurity),
+    /// A login, in ChaMan.
+    Chaman(Portal),
 }
 
 /// A key over EDI SFTP, and what is on its sheet.
@@ -97,7 +101,7 @@ pub(super) struct Piste {
     pub(super) technical_password: Secret,
 }
 
-/// A login in the portal.
+/// A login in a portal.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Portal {
     /// The portal's address for a browser.
@@ -106,6 +110,27 @@ pub(super) struct Portal {
     pub(super) login: String,
     /// The password.
     pub(super) password: Secret,
+}
+
+/// A REST account of social security, and the key that signs its assertions.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct SocialSecurity {
+    /// What gives tokens: `https://services.socialsecurity.be/REST/oauth/v5/token`.
+    pub(super) token_url: String,
+    /// The audience of an assertion, to the letter.
+    pub(super) audience: String,
+    /// What the APIs are behind: `https://services.socialsecurity.be`.
+    pub(super) api_url: String,
+    /// The "Client ID".
+    pub(super) client_id: String,
+    /// The ten digits of the enterprise that has the account.
+    pub(super) enterprise_number: String,
+    /// The scopes that the account's permissions grant.
+    pub(super) scopes: Vec<String>,
+    /// The account's certificate, in PEM.
+    pub(super) certificate: String,
+    /// Its key: PKCS#8 in PEM.
+    pub(super) private_key: Secret,
 }
 
 impl Ready {
@@ -120,15 +145,14 @@ impl Ready {
             sftp_host_key: network.edi_sftp_host_key.clone(),
             root_certificate: root.collect(),
             hosts: mocks.host_names(),
-            portal_url: portal_url(mocks),
+            portal_url: url_for_browser(mocks, &mocks.addresses().portal),
             now: mocks.now(),
         }
     }
 }
 
-/// The portal's address in clear, for a browser.
-pub(super) fn portal_url(mocks: &Mocks) -> String {
-    let origin = &*mocks.addresses().portal;
+/// The address in clear, for a browser, of a portal whose origin is `https://…`.
+pub(super) fn url_for_browser(mocks: &Mocks, origin: &str) -> String {
     let host = origin.split_once("://").map_or(origin, |(_, host)| host);
     format!("http://{host}.localhost:{}/", mocks.doors().http.port())
 }

@@ -1,20 +1,13 @@
-//! The files of `--out`: what programs want as a file, for as long as the mocks are served.
-//!
-//! | file | what |
-//! |---|---|
-//! | `root.pem` | the certificate to trust |
-//! | `known_hosts` | the SFTP server's key, as OpenSSH wants it |
-//! | `edi-sftp.key` | the key of the EDI identity |
-//! | `edi-sftp.p7b` | its certificate, with the authorities above it |
-//! | `identities.env` | the logins and secrets, as `NAME=value` |
+//! The files of `--out`, for as long as the mocks are served: written for their owner alone, over
+//! nothing that is there, and removed at the end.
 
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::contents::contents;
 use super::error::ServeError;
-use super::lines::Ready;
-use super::supplier::Identities;
+use super::identities::Identities;
 use crate::environment::Mocks;
 
 /// Files that were written, and a folder if it was made. Dropping removes them: they fit no other
@@ -71,35 +64,6 @@ impl Drop for Papers {
             let _kept = fs::remove_dir(folder);
         }
     }
-}
-
-fn contents(mocks: &Mocks, identities: &Identities) -> [(&'static str, Vec<u8>); 5] {
-    let Ready { sftp_host_key, root_certificate, .. } = Ready::of(mocks);
-    let sftp = mocks.doors().sftp;
-    let known_hosts = format!("[{}]:{} {sftp_host_key}\n", sftp.ip(), sftp.port());
-    let edi_sftp = &identities.edi_sftp;
-    [
-        ("root.pem", root_certificate.into_bytes()),
-        ("known_hosts", known_hosts.into_bytes()),
-        ("edi-sftp.key", edi_sftp.private_key.reveal().as_bytes().to_vec()),
-        ("edi-sftp.p7b", edi_sftp.certificate_p7b.clone()),
-        ("identities.env", variables(identities).into_bytes()),
-    ]
-}
-
-/// The variables, one a line. No value holds a character that a shell would take as its own.
-fn variables(identities: &Identities) -> String {
-    let Identities { edi_sftp, piste, portal } = identities;
-    let variables = [
-        ("EDI_SFTP_USER", &*edi_sftp.user),
-        ("PISTE_CLIENT_ID", &piste.client_id),
-        ("PISTE_CLIENT_SECRET", piste.client_secret.reveal()),
-        ("TECHNICAL_LOGIN", &piste.technical_login),
-        ("TECHNICAL_PASSWORD", piste.technical_password.reveal()),
-        ("PORTAL_LOGIN", &portal.login),
-        ("PORTAL_PASSWORD", portal.password.reveal()),
-    ];
-    variables.map(|(name, value)| format!("{name}={value}\n")).concat()
 }
 
 /// Makes a folder, and those above it, for their owner alone.

@@ -6,7 +6,7 @@ use raccord_kernel::Secret;
 use raccord_mocks::chorus_pro::sftp;
 
 use super::error::ServeError;
-use super::lines::{EdiSftp, Identity, Line, Means, Piste, Portal, portal_url};
+use super::lines::{EdiSftp, Identity, Means, Piste, Portal, url_for_browser};
 use crate::environment::{ChorusProStates as _, Environment as _, Manager, Mocks};
 
 /// The code of the supplier's application.
@@ -16,18 +16,18 @@ const INTERFACE_CODES: &[&str] = &["FSO1100A", "FSO1106A", "FSO1117A"];
 
 /// What the supplier is known by.
 #[derive(Debug)]
-pub(super) struct Identities {
+pub(super) struct Supplier {
     pub(super) edi_sftp: EdiSftp,
     pub(super) piste: Piste,
     pub(super) portal: Portal,
 }
 
-impl Identities {
-    /// One line for each.
-    pub(super) fn into_lines(self) -> impl Iterator<Item = Line> {
+impl Supplier {
+    /// One for each means.
+    pub(super) fn into_identities(self) -> impl Iterator<Item = Identity> {
         let Self { edi_sftp, piste, portal } = self;
         let means = [Means::EdiSftp(edi_sftp), Means::Piste(piste), Means::Portal(portal)];
-        means.into_iter().map(|means| Line::Identity(Identity { role: "supplier", means }))
+        means.into_iter().map(|means| Identity { role: "supplier", means })
     }
 }
 
@@ -36,9 +36,9 @@ impl Identities {
 /// # Errors
 ///
 /// When it cannot be arranged.
-pub(super) fn connected(mocks: &Mocks) -> Result<Identities, ServeError> {
+pub(super) fn connected(mocks: &Mocks) -> Result<Supplier, ServeError> {
     let manager = mocks.structure(Platform::Qualification, true)?;
-    Ok(Identities {
+    Ok(Supplier {
         edi_sftp: edi_sftp(mocks, &manager)?,
         piste: piste(mocks, &manager)?,
         portal: portal(mocks, &manager)?,
@@ -75,7 +75,7 @@ fn piste(mocks: &Mocks, manager: &Manager) -> Result<Piste, ServeError> {
 
 fn portal(mocks: &Mocks, manager: &Manager) -> Result<Portal, ServeError> {
     Ok(Portal {
-        url: portal_url(mocks),
+        url: url_for_browser(mocks, &mocks.addresses().portal),
         login: manager.login.clone(),
         password: mocks.vault().secret(&manager.login)?,
     })

@@ -59,6 +59,8 @@ pub struct RestAccount {
     pub name: String,
     /// "Client ID".
     pub client_id: String,
+    /// The scopes that its permissions grant, sorted.
+    pub scopes: Vec<String>,
 }
 
 /// Which audience an assertion must name.

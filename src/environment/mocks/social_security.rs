@@ -74,7 +74,8 @@ impl SocialSecurityStates for Mocks {
         let client_id = self.social_security(company.stage).arrange(|state, now| {
             state.open_rest_account(owner, name, permissions, (&certificate.certificate, now))
         });
-        Ok(RestAccount { name: name.to_owned(), client_id })
+        let scopes = self.scopes(company.stage, &client_id);
+        Ok(RestAccount { name: name.to_owned(), client_id, scopes })
     }
 
     fn mandate(
@@ -140,6 +141,13 @@ impl Mocks {
             Stage::Production => &systems.social_security,
             Stage::Acceptance => &systems.social_security_acceptance,
         }
+    }
+
+    fn scopes(&self, stage: Stage, client_id: &str) -> Vec<String> {
+        self.social_security(stage).arrange(|state, _| {
+            let account = state.chaman.accounts.by_client_id(client_id);
+            account.into_iter().flat_map(|account| account.scopes()).map(str::to_owned).collect()
+        })
     }
 }
 
