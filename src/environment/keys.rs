@@ -3,7 +3,7 @@
 //! A key may serve several scenarios, never twice in one: each scenario takes the first key, then
 //! the second, and so on.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, PoisonError};
 
 use raccord_certs::key::KeyError;
 use raccord_certs::{Key, KeyKind};
@@ -11,12 +11,11 @@ use raccord_certs::{Key, KeyKind};
 /// More than any scenario takes; beyond it, keys are made on demand.
 const KEPT: usize = 16;
 
-static RSA_2048: [OnceLock<Key>; KEPT] = [const { OnceLock::new() }; KEPT];
+static RSA_2048: [Mutex<Option<Key>>; KEPT] = [const { Mutex::new(None) }; KEPT];
 
 /// Makes the first `count` RSA 2048 keys, on a thread of its own.
 ///
-/// The thread ends by itself; whoever needs a key before it is made makes one, and the first made
-/// is kept.
+/// The thread ends by itself; whoever needs a key that is being made waits for it.
 pub fn prepare(count: usize) {
     std::thread::spawn(move || {
         for number in 0..count.min(KEPT) {
@@ -38,9 +37,9 @@ pub(super) fn take(kind: KeyKind, number: usize) -> Result<Key, KeyError> {
 
 fn rsa_2048(number: usize) -> Result<Key, KeyError> {
     let Some(place) = RSA_2048.get(number) else { return Key::generate(KeyKind::Rsa2048) };
-    if let Some(key) = place.get() {
+    let mut kept = place.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(key) = &*kept {
         return Ok(key.clone());
     }
-    let key = Key::generate(KeyKind::Rsa2048)?;
-    Ok(place.get_or_init(|| key).clone())
+    Ok(kept.insert(Key::generate(KeyKind::Rsa2048)?).clone())
 }

@@ -11,9 +11,10 @@ mod keys;
 mod mocks;
 
 pub use abilities::{
-    Activation, ApiConnection, ArrangeError, Audiences, AuthorityWord, CertificateOrder,
-    ChorusProStates, Company, Conduct, DeclarationEnd, EdiConnection, FlowEnd, IssueCertificates,
-    Manager, Observe, Quality, RestAccount, RevokeCertificates, SocialSecurityStates, Stage,
+    Activation, ApiConnection, Application, ArrangeError, Audiences, AuthorityWord,
+    CertificateOrder, ChorusProStates, Company, Conduct, DeclarationEnd, EdiConnection, FlowEnd,
+    IssueCertificates, Manager, Observe, Quality, RestAccount, RevokeCertificates,
+    SocialSecurityStates, Stage,
 };
 pub use addresses::{Addresses, SocialSecurityAddresses};
 pub use guessed::is_guessed;

@@ -8,20 +8,12 @@ use raccord_kernel::Secret;
 use super::error::ServeError;
 use super::lines::{Identity, Means, Portal, SocialSecurity, url_for_browser};
 use crate::environment::{
-    ArrangeError, CertificateOrder, Company, Environment as _, Mocks, Quality,
+    Application, ArrangeError, CertificateOrder, Company, Environment as _, Mocks, Quality,
     SocialSecurityAddresses, SocialSecurityStates as _, Stage,
 };
 
 /// The world that both are known in.
 const STAGE: Stage = Stage::Production;
-/// The applications that the provider is mandated for, as Mahis calls them.
-const APPLICATIONS: [&str; 2] = ["Dimona", "Federal Learning Account"];
-/// The permissions that these need, as ChaMan calls them.
-const PERMISSIONS: [&str; 3] = [
-    "Consultation de la déclaration Dimona",
-    "Effectuer des déclarations Dimona",
-    "CareerPro - Federal Learning Account - Déclaration",
-];
 const YEAR: SignedDuration = SignedDuration::from_hours(24 * 365);
 
 /// Somebody who declares over REST.
@@ -55,7 +47,7 @@ pub(super) fn connected(mocks: &Mocks) -> Result<[Declarant; 2], ServeError> {
     let company = |name, quality| mocks.company(name, &[quality], STAGE);
     let employer = company("Boulangerie du Parc", Quality::Employer)?;
     let provider = company("Paie Service", Quality::ServiceProvider)?;
-    for application in APPLICATIONS {
+    for application in Application::ALL {
         mocks.mandate(&employer, &provider, application)?;
     }
     Ok([
@@ -80,7 +72,8 @@ fn declarant(
         lifetime: YEAR,
         same_key_as: None,
     })?;
-    let made = mocks.rest_account(company, (&company.name, quality), &PERMISSIONS, &identity)?;
+    let made =
+        mocks.rest_account(company, (&company.name, quality), &Application::ALL, &identity)?;
     let addresses = SocialSecurityAddresses::of(STAGE);
     let token_url = SocialSecurityAddresses::token_url(addresses.services);
     let pfx_password = Secret::new(random::password().map_err(cannot_write_pfx)?);

@@ -9,7 +9,8 @@ pub use certificates::{AuthorityWord, CertificateOrder, IssueCertificates, Revok
 pub use chorus_pro::{Activation, ApiConnection, ChorusProStates, EdiConnection, FlowEnd, Manager};
 pub use observe::Observe;
 pub use social_security::{
-    Audiences, Company, Conduct, DeclarationEnd, Quality, RestAccount, SocialSecurityStates, Stage,
+    Application, Audiences, Company, Conduct, DeclarationEnd, Quality, RestAccount,
+    SocialSecurityStates, Stage,
 };
 
 /// Something could not be arranged, ordered or made.

@@ -39,6 +39,49 @@ impl Quality {
     }
 }
 
+/// The applications that are declared to over REST.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Application {
+    /// "Dimona".
+    Dimona,
+    /// "Federal Learning Account".
+    LearningAccount,
+}
+
+impl Application {
+    /// Both of them.
+    pub const ALL: [Self; 2] = [Self::Dimona, Self::LearningAccount];
+
+    /// What people call it, Mahis among them.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Dimona => "Dimona",
+            Self::LearningAccount => "Federal Learning Account",
+        }
+    }
+
+    /// What the forms of Mahis call it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Dimona => "dimona",
+            Self::LearningAccount => "fla",
+        }
+    }
+
+    /// The permissions that it needs, as ChaMan calls them.
+    #[must_use]
+    pub const fn permissions(self) -> &'static [&'static str] {
+        match self {
+            Self::Dimona => {
+                &["Consultation de la déclaration Dimona", "Effectuer des déclarations Dimona"]
+            }
+            Self::LearningAccount => &["CareerPro - Federal Learning Account - Déclaration"],
+        }
+    }
+}
+
 /// A company, and the person who manages its accesses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Company {
@@ -133,8 +176,8 @@ pub trait SocialSecurityStates {
     /// The login of the person of a company who could do nothing at first.
     fn login_of_person(&self, company: &Company) -> String;
 
-    /// A REST account of a company under a name, in a quality, with permissions by their labels, and
-    /// a certificate.
+    /// A REST account of a company under a name, in a quality, with the permissions for some
+    /// applications, and a certificate.
     ///
     /// # Errors
     ///
@@ -143,11 +186,11 @@ pub trait SocialSecurityStates {
         &self,
         company: &Company,
         account: (&str, Quality),
-        permissions: &[&str],
+        applications: &[Application],
         certificate: &Identity,
     ) -> Result<RestAccount, ArrangeError>;
 
-    /// A mandate from this quarter on, validated by both, for an application by its label.
+    /// A mandate from this quarter on, validated by both.
     ///
     /// # Errors
     ///
@@ -156,7 +199,7 @@ pub trait SocialSecurityStates {
         &self,
         principal: &Company,
         mandatary: &Company,
-        application: &str,
+        application: Application,
     ) -> Result<(), ArrangeError>;
 
     /// Behaves in some way from now on, in both worlds.

@@ -16,7 +16,7 @@ use raccord_mocks::social_security::{Environment, Knobs, SocialSecurity};
 use super::Mocks;
 use crate::connectors::Identity;
 use crate::environment::{
-    ArrangeError, Audiences, Company, Conduct, DeclarationEnd, Quality, RestAccount,
+    Application, ArrangeError, Audiences, Company, Conduct, DeclarationEnd, Quality, RestAccount,
     SocialSecurityStates, Stage,
 };
 
@@ -65,12 +65,13 @@ impl SocialSecurityStates for Mocks {
         &self,
         company: &Company,
         (name, acts_as): (&str, Quality),
-        permissions: &[&str],
+        applications: &[Application],
         certificate: &Identity,
     ) -> Result<RestAccount, ArrangeError> {
         let owner = Owner { enterprise: number(company)?, quality: quality(acts_as) };
-        let permissions = permissions.iter().map(|label| permission(label));
-        let permissions = permissions.collect::<Result<BTreeSet<_>, _>>()?;
+        let labels = applications.iter().flat_map(|application| application.permissions());
+        let permissions =
+            labels.map(|label| permission(label)).collect::<Result<BTreeSet<_>, _>>()?;
         let client_id = self.social_security(company.stage).arrange(|state, now| {
             state.open_rest_account(owner, name, permissions, (&certificate.certificate, now))
         });
@@ -82,13 +83,14 @@ impl SocialSecurityStates for Mocks {
         &self,
         principal: &Company,
         mandatary: &Company,
-        application: &str,
+        application: Application,
     ) -> Result<(), ArrangeError> {
         let (principal, stage) = (number(principal)?, principal.stage);
         let mandatary = number(mandatary)?;
-        let group = Group::ALL.into_iter().find(|group| group.label() == application);
-        let unknown = || ArrangeError::new("make a mandate", "no applications are called so");
-        let group = group.ok_or_else(unknown)?;
+        let group = match application {
+            Application::Dimona => Group::Dimona,
+            Application::LearningAccount => Group::LearningAccount,
+        };
         self.social_security(stage).arrange(|state, now| {
             state.mandates.put(Mandate {
                 number: state.mandates.free_number(),

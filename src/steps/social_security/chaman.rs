@@ -3,13 +3,13 @@
 use cucumber::{given, then, when};
 
 use super::certificate_file::{CertificateFile, Upload};
-use super::company::{self, permissions_for};
+use super::company;
 use super::key::meant;
 use crate::connectors::pages::PortalError;
 use crate::connectors::social_security::chaman::{
     AccountPage, CertificateUpload, Chaman, NewAccount,
 };
-use crate::environment::{Company, Quality};
+use crate::environment::{Application, Company, Quality};
 use crate::steps::{Stop, Which, World};
 
 /// "Nom du certificat".
@@ -33,6 +33,12 @@ pub(super) fn keep<T>(
     }
 }
 
+/// The permissions that some applications need, by their labels.
+fn permissions(applications: &str) -> Result<Vec<&'static str>, Stop> {
+    let applications = company::applications(applications)?;
+    Ok(applications.into_iter().flat_map(Application::permissions).copied().collect())
+}
+
 async fn add_account(
     world: &mut World,
     company: &Company,
@@ -42,7 +48,7 @@ async fn add_account(
     let Upload { identity, file_name, bytes } = file.prepare(world, company)?;
     let chaman = world.chaman(company, quality).await?;
     world.mark_journal();
-    let permissions = permissions_for(applications)?;
+    let permissions = permissions(applications)?;
     let account = NewAccount { kind: "REST", name, permissions: &permissions };
     let upload = CertificateUpload { name: NAME, file_name, bytes: &bytes };
     let added = chaman.add_account(&account, &upload).await;
@@ -273,7 +279,7 @@ async fn adds_permissions(world: &mut World, applications: String) {
     world
         .step(async |world| {
             let (chaman, mut page) = open_account(world).await?;
-            for label in permissions_for(&applications)? {
+            for label in permissions(&applications)? {
                 let changed = chaman.add_permission(&page, label).await;
                 match keep(world, changed)? {
                     Some(changed) => page = changed,

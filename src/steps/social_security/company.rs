@@ -10,30 +10,34 @@ use crate::connectors::Identity;
 use crate::connectors::social_security::call::PROBLEMS;
 use crate::connectors::social_security::oauth::TokenSettings;
 use crate::connectors::social_security::rest::{KeyForm, RestMemory};
-use crate::environment::{CertificateOrder, Company, Quality, SocialSecurityAddresses, Stage};
+use crate::environment::{
+    Application, CertificateOrder, Company, Quality, SocialSecurityAddresses, Stage,
+};
 use crate::steps::time::{Lapse, pass_to};
 use crate::steps::{Stop, World};
 
 const YEAR: SignedDuration = SignedDuration::from_hours(24 * 365);
 
-/// The permissions that an application needs, as ChaMan calls them.
+/// The applications that people name: `Dimona and Federal Learning Account`.
 ///
 /// # Errors
 ///
-/// When no applications are called so.
-pub(super) fn permissions_for(applications: &str) -> Result<Vec<&'static str>, Stop> {
-    const DIMONA: [&str; 2] =
-        ["Consultation de la déclaration Dimona", "Effectuer des déclarations Dimona"];
-    const LEARNING_ACCOUNT: &str = "CareerPro - Federal Learning Account - Déclaration";
-    let one = |name: &str| match name {
-        "Dimona" => Ok(DIMONA.to_vec()),
-        "Federal Learning Account" => Ok(vec![LEARNING_ACCOUNT]),
-        other => Err(Stop::failed(format!(
-            "no applications are called `{other}`; there are Dimona and Federal Learning Account"
-        ))),
-    };
-    let all: Result<Vec<_>, _> = applications.split(" and ").map(one).collect();
-    Ok(all?.concat())
+/// When none is called so.
+pub(super) fn applications(names: &str) -> Result<Vec<Application>, Stop> {
+    names.split(" and ").map(application).collect()
+}
+
+/// The application of a name.
+///
+/// # Errors
+///
+/// When none is called so.
+pub(super) fn application(name: &str) -> Result<Application, Stop> {
+    let found = Application::ALL.into_iter().find(|application| application.label() == name);
+    found.ok_or_else(|| {
+        let there_are = Application::ALL.map(Application::label).join(" and ");
+        Stop::failed(format!("no applications are called `{name}`; there are {there_are}"))
+    })
 }
 
 /// The quality that a label names.
@@ -144,12 +148,12 @@ fn add_account(
     world: &mut World,
     company: &Company,
     account: &str,
-    (quality, applications, identity): (Quality, &str, &Identity),
+    (quality, names, identity): (Quality, &str, &Identity),
 ) -> Result<(), Stop> {
-    let permissions = permissions_for(applications)?;
+    let applications = applications(names)?;
     let environment = world.environment()?;
     let states = environment.social_security_states()?;
-    let made = states.rest_account(company, (account, quality), &permissions, identity)?;
+    let made = states.rest_account(company, (account, quality), &applications, identity)?;
     set_up(world, account, company, (quality, made.client_id, identity.name.clone()))
 }
 
@@ -235,7 +239,7 @@ async fn has_mandated(world: &mut World, principal: String, mandatary: String, w
             let (principal, mandatary) = (world.company(&principal)?, world.company(&mandatary)?);
             let environment = world.environment()?;
             let states = environment.social_security_states()?;
-            Ok(states.mandate(&principal, &mandatary, &what)?)
+            Ok(states.mandate(&principal, &mandatary, application(&what)?)?)
         })
         .await;
 }

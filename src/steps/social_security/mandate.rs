@@ -8,15 +8,6 @@ use crate::connectors::social_security::mahis::{Mahis, MandatePage, NewMandate};
 use crate::environment::{Company, Quality};
 use crate::steps::{Stop, World};
 
-/// The code of the applications that a mandate is for.
-fn group(applications: &str) -> Result<&'static str, Stop> {
-    match applications {
-        "Dimona" => Ok("dimona"),
-        "Federal Learning Account" => Ok("fla"),
-        other => Err(Stop::failed(format!("no mandate is for `{other}`"))),
-    }
-}
-
 fn show(world: &mut World, page: Option<MandatePage>) {
     if let Some(page) = page {
         world.facts.social_security.portal.mandate_state = Some(page.state);
@@ -37,7 +28,7 @@ async fn proposes(
             let (principal, mandatary) = (world.company(&principal)?, world.company(&mandatary)?);
             let mahis = world.mahis(&principal, Quality::Employer).await?;
             world.mark_journal();
-            let (group, from) = (group(&applications)?, &*from);
+            let (group, from) = (company::application(&applications)?.code(), &*from);
             let (principal, mandatary) = (&*principal.number, &*mandatary.number);
             let made = mahis.create(&NewMandate { principal, mandatary, group, from }).await;
             let made = keep(world, made)?;
