@@ -3,13 +3,18 @@
 use std::fmt;
 
 use axum::Form;
+use axum::body::Body;
 use axum::extract::{FromRequest, Multipart, Query, Request, multipart};
 use http::{HeaderMap, StatusCode, Uri, header};
 
+use super::body;
+
 const URL_ENCODED: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
-/// What all fields of a form but the file may have together.
+/// What all fields of a form but the file may have together, with their names.
 const TEXT_BYTES_MAX: u64 = 64 * 1024;
+/// The same for a form without a file, before it is decoded.
+const URL_ENCODED_BYTES_MAX: usize = 64 * 1024;
 
 /// The fields of a form, as sent. What they hold is never printed: a password, a key by mistake.
 #[derive(Default)]
@@ -86,8 +91,12 @@ pub fn query(uri: &Uri) -> Option<Result<Fields, FormError>> {
 ///
 /// # Errors
 ///
-/// When it is of another media type, or does not decode.
+/// When it is of another media type, longer than 64 KiB, or does not decode.
 pub async fn url_encoded(request: Request) -> Result<Fields, FormError> {
+    let (parts, body) = request.into_parts();
+    let body = body::whole(body, URL_ENCODED_BYTES_MAX).await;
+    let body = Body::from(body.map_err(|_| FormError::Malformed)?);
+    let request = Request::from_parts(parts, body);
     let form = Form::<Vec<(String, String)>>::from_request(request, &()).await;
     form.map(|Form(texts)| Fields { texts, file: None }).map_err(|rejection| {
         if rejection.status() == StatusCode::UNSUPPORTED_MEDIA_TYPE {
@@ -122,7 +131,9 @@ pub async fn with_file(request: Request, limit: u64) -> Result<Fields, FormError
             }
         } else {
             let text = read(field, left).await?.ok_or(FormError::Malformed)?;
-            left = left.saturating_sub(size(&text));
+            // A field counts for its name too: one that is empty still takes its place.
+            let taken = size(&text).saturating_add(size(name.as_bytes())).saturating_add(1);
+            left = left.checked_sub(taken).ok_or(FormError::Malformed)?;
             let text = String::from_utf8(text).map_err(|_| FormError::Malformed)?;
             fields.texts.push((name, text));
         }

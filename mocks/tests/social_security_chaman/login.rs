@@ -179,3 +179,23 @@ async fn ss_csam_09_one_login_serves_all_portals_and_one_logout_ends_it() {
     assert!(page.header("set-cookie").contains("Max-Age=0"));
     assert_eq!(browser.get("/accueil").await.refusal(), refused(401, "SS-CSAM-02"));
 }
+
+#[tokio::test]
+async fn ss_csam_07_refuses_a_form_that_is_longer_than_any() {
+    let world = World::new().await;
+    let browser = world.manager().await;
+    let form = "application/x-www-form-urlencoded";
+    let long = format!("jeton={}&telephone={}", browser.form_token, "1".repeat(65 * 1024));
+    for path in ["/expediteur", "/qualite", "/comptes/1/permissions"] {
+        let page = browser.send_body(path, form, &long).await;
+        assert_eq!(page.refusal(), refused(400, "SS-CSAM-07"), "{path}");
+    }
+    assert_eq!(browser.send_body("/connexion", form, &long).await.refusal().0, 400);
+    // However short its fields are, a form has no more of them than fit.
+    let mut fields = browser.form();
+    for number in 0..5_000 {
+        fields = fields.text(format!("un-champ-vide-{number}"), "");
+    }
+    let page = browser.send_form("/comptes", fields).await;
+    assert_eq!(page.refusal(), refused(400, "SS-CSAM-07"));
+}
