@@ -7,6 +7,7 @@
 pub mod body;
 pub mod form;
 pub mod page;
+pub mod path;
 
 use axum::Router;
 use axum::response::{IntoResponse, Response};

@@ -180,3 +180,17 @@ async fn ss_dimona_05_a_mandatary_declares_with_one_token_for_all_who_mandated_i
         assert_eq!(world.last("dimona.declare").fields["enterprise"], MANDATARY);
     }
 }
+
+#[tokio::test]
+async fn ss_dimona_02_a_declaration_has_one_address() {
+    let world = World::new().await;
+    let token = world.dimona(EMPLOYER);
+    let place = world.declared(&token, &entry(EMPLOYER)).await;
+    world.after_ms(3_000).await;
+    let (collection, number) = place.rsplit_once('/').unwrap();
+    for other in [format!("+{number}"), format!("0{number}"), format!("{number}.0")] {
+        let response = world.get(&format!("{collection}/{other}"), &token).send().await.unwrap();
+        problem(response, 404, "resourceNotFound").await;
+    }
+    assert_eq!(world.get(&place, &token).send().await.unwrap().status(), 200);
+}

@@ -117,7 +117,8 @@ impl FromStr for Quarter {
             let (year, number) = text.split_once("-T")?;
             let number: i8 = number.parse().ok().filter(|number| (1..=4).contains(number))?;
             let year = year.parse().ok().filter(|year| (1900..=9000).contains(year))?;
-            Some(Self { year, number })
+            // Written in one way only: `2026-T02` and `+2026-T2` are none.
+            Some(Self { year, number }).filter(|read| read.to_string() == text)
         };
         read().ok_or_else(|| NoQuarter { found: text.to_owned() })
     }
@@ -265,7 +266,10 @@ mod tests {
 
     #[test]
     fn what_is_no_quarter_is_refused() {
-        for text in ["2026-T0", "2026-T5", "2026-2", "2026", "T2", "-5-T1"] {
+        for text in [
+            "2026-T0", "2026-T5", "2026-2", "2026", "T2", "-5-T1", "2026-T02", "+2026-T2",
+            "2026-T+2",
+        ] {
             assert!(text.parse::<Quarter>().is_err(), "{text}");
         }
     }

@@ -15,6 +15,7 @@ use super::{rules, view, wire};
 use crate::social_security::SocialSecurity;
 use crate::social_security::csam::{Caller, Front, Visitor};
 use crate::web::form::{self, Fields};
+use crate::web::path;
 
 /// The dashboard's path.
 const DASHBOARD: &str = "/mahis";
@@ -70,7 +71,7 @@ async fn create(State(front): State<Front>, caller: Caller, request: Request) ->
         let acting = acting(state, turn.visitor)?;
         state.create_mandate(&acting, &Draft::of(form), turn.now, turn.trace)
     });
-    front.lead((&caller, ruling), "/mahis/mandats/saisie", path)
+    front.lead((&caller, ruling), "/mahis/mandats/saisie", path_of)
 }
 
 /// `GET /mahis/mandats/{number}`.
@@ -152,7 +153,7 @@ async fn changed(
         let change = Change { acting, number, form, now: turn.now, trace: turn.trace };
         decide(state, change)
     });
-    front.lead((caller, ruling), &path(number), |()| path(number))
+    front.lead((caller, ruling), &path_of(number), |()| path_of(number))
 }
 
 /// On whose behalf a visitor is here, in the quality that was chosen.
@@ -160,11 +161,11 @@ fn acting(state: &SocialSecurity, visitor: &Visitor) -> Result<Acting, Refusal> 
     state.acting(&visitor.login, visitor.quality()?)
 }
 
-fn path(number: u64) -> String {
+fn path_of(number: u64) -> String {
     format!("/mahis/mandats/{number}")
 }
 
 /// No mandate has the number 0, nor what is no number.
 fn number_of(text: &str) -> u64 {
-    text.parse().unwrap_or(0)
+    path::number(text).unwrap_or(0)
 }

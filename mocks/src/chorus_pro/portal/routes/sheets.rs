@@ -10,7 +10,7 @@ use crate::chorus_pro::portal::refusal::Refusal;
 use crate::chorus_pro::portal::wire::Form;
 use crate::chorus_pro::sheet::{Accepted, Criteria, Refusal as SheetRefusal, Sheet, rules};
 use crate::upload::note_certificate;
-use crate::web::form;
+use crate::web::{form, path};
 use raccord_kernel::cet;
 
 const SEARCH: &str = "/raccordements/fiches";
@@ -153,5 +153,5 @@ impl Front {
 
 /// No sheet has the number 0, nor what is no number.
 fn number_of(text: &str) -> u64 {
-    text.parse().unwrap_or(0)
+    path::number(text).unwrap_or(0)
 }

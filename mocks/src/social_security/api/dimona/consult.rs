@@ -9,6 +9,7 @@ use crate::social_security::api::admission::Caller;
 use crate::social_security::api::refusal::Refusal;
 use crate::social_security::mahis::Group;
 use crate::social_security::{Environment, SocialSecurity};
+use crate::web::path;
 
 impl SocialSecurity {
     /// Shows a declaration that was processed.
@@ -27,7 +28,8 @@ impl SocialSecurity {
     ) -> Result<Declaration, Refusal> {
         trace.note("declaration", asked);
         let dimona = &self.apis(environment).dimona;
-        let declaration = asked.parse().ok().and_then(|number| dimona.declaration(number)).cloned();
+        let declaration =
+            path::number(asked).and_then(|number| dimona.declaration(number)).cloned();
         let Some(declaration) = declaration else {
             return Err(missing(asked, "nobody declared it in this environment"));
         };

@@ -8,6 +8,7 @@ use axum::Router;
 use axum::routing::{get, post};
 
 use crate::social_security::csam::Front;
+use crate::web::path;
 
 /// The routes.
 pub(in crate::social_security) fn routes() -> Router<Front> {
@@ -33,5 +34,5 @@ pub(in crate::social_security) fn routes() -> Router<Front> {
 
 /// No account or certificate has the number 0, nor what is no number.
 fn number_of(text: &str) -> u64 {
-    text.parse().unwrap_or(0)
+    path::number(text).unwrap_or(0)
 }
