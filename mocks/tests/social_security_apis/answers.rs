@@ -88,6 +88,10 @@ async fn a_fault_that_says_a_status_is_told_as_its_problem() {
             let told: Value = problem(response, status, name).await;
             let after_s = retry_after.map_or(Value::Null, |_| Value::from(60));
             assert_eq!(told["retryAfterSec"], after_s);
+            // Its title is not the reason phrase of its status.
+            if status == 503 {
+                assert_eq!(told["title"], "Service is unavailable");
+            }
         }
     }
     assert!(world.open.unknown().is_empty());

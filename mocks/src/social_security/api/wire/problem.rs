@@ -55,7 +55,7 @@ kinds! {
     TOO_MANY = "tooManyRequests", TOO_MANY_REQUESTS, "Too Many Requests";
     INTERNAL = "internalServerError", INTERNAL_SERVER_ERROR, "Internal Server Error";
     BAD_GATEWAY = "badGateway", BAD_GATEWAY, "Bad Gateway";
-    UNAVAILABLE = "serviceUnavailable", SERVICE_UNAVAILABLE, "Service Unavailable";
+    UNAVAILABLE = "serviceUnavailable", SERVICE_UNAVAILABLE, "Service is unavailable";
 }
 
 /// Tells a caller that it is refused.
@@ -118,7 +118,7 @@ pub(in super::super) fn told_of_status(status: u16, told: &Told) -> Option<Respo
         500 => Problem { detail: None, ..Problem::of(INTERNAL, "") },
         502 => Problem::of(BAD_GATEWAY, "Error while communicating with upstream service"),
         503 => {
-            let detail = "No more requests accepted during next 60 seconds";
+            let detail = "The service is unavailable. Please try again after 60 seconds.";
             Problem { retry_after_s: Some(60), ..Problem::of(UNAVAILABLE, detail) }
                 .with("retryAfterSec", json!(60))
         }
