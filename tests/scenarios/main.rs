@@ -3,6 +3,7 @@
 
 #![cfg(test)]
 
+mod arranged;
 mod clock;
 mod connectors;
 mod determinism;
