@@ -79,7 +79,7 @@ impl Chaman {
                 ("nom", "Contact"),
                 ("prenom", "Technique"),
                 ("telephone", "+3220000000"),
-                ("courriel", "contact@example.be"),
+                ("courriel", "contact@entreprise.example"),
             ];
             csam::submit_from(&pages, (SENDER, SENDER), &contact).await?;
         }

@@ -57,7 +57,7 @@ impl SocialSecurity {
             last_name: "Contact".to_owned(),
             first_name: "Technique".to_owned(),
             telephone: "+3220000000".to_owned(),
-            email: "contact@example.be".to_owned(),
+            email: "contact@entreprise.example".to_owned(),
         };
         let number = self.next_sender_number();
         self.chaman.senders.insert(owner.clone(), Sender { number, contact });
