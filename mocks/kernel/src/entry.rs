@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use raccord_certs::rule::Rule;
+use raccord_certs::shown;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -60,10 +61,21 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// Refused by a rule, for a reason.
+    /// Refused by a rule, for a reason. A reason quotes what somebody sent: it is kept as it can be
+    /// shown on a terminal, and no longer than anybody reads.
     #[must_use]
-    pub fn refused(rule: &Rule, reason: impl Into<String>) -> Self {
-        Self::Refused { rule: rule.id.to_owned(), reason: reason.into() }
+    pub fn refused(rule: &Rule, reason: impl AsRef<str>) -> Self {
+        Self::Refused { rule: rule.id.to_owned(), reason: told(reason.as_ref()) }
+    }
+}
+
+/// How many characters of a reason are kept.
+const REASON_MAX: usize = 4000;
+
+fn told(reason: &str) -> String {
+    match reason.char_indices().nth(REASON_MAX) {
+        Some((end, _)) => format!("{}…", shown::text(reason.get(..end).unwrap_or_default())),
+        None => shown::text(reason),
     }
 }
 
@@ -84,6 +96,23 @@ impl Trace {
     pub fn stands_on(&mut self, rule: &Rule) {
         if !self.stood_on.iter().any(|id| id == rule.id) {
             self.stood_on.push(rule.id.to_owned());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_kept_as_it_can_be_shown_and_read() {
+        for (reason, kept) in [
+            ("found \u{1b}[2J\u{202e}", "found \\u{1b}[2J\\u{202e}".to_owned()),
+            ("found « é »", "found « é »".to_owned()),
+            (&"é".repeat(REASON_MAX), "é".repeat(REASON_MAX)),
+            (&"é".repeat(70_000), format!("{}…", "é".repeat(REASON_MAX))),
+        ] {
+            assert_eq!(told(reason), kept);
         }
     }
 }
