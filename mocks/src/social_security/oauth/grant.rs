@@ -16,6 +16,9 @@ use crate::social_security::{Environment, SocialSecurity};
 /// The length of a token's text.
 const TOKEN_LENGTH: usize = 64;
 
+/// How long an assertion is remembered where nothing hangs on it.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
+
 /// A token, as it is handed out once.
 #[derive(Debug, Clone)]
 pub struct Grant {
@@ -67,8 +70,9 @@ impl SocialSecurity {
         trace.note("client-id", client_id);
 
         let (whose, when) = ((accounts, account), (knobs, now));
-        let certificate = proof::certificate(&assertion, algorithm, whose, when, trace)
-            .map_err(|why| client(why.into()))?;
+        let certificate =
+            proof::certificate((&assertion, &request.verified), algorithm, whose, when, trace)
+                .map_err(|why| client(why.into()))?;
         trace.note("certificate", certificate_name(&certificate.fingerprint));
         if assertion.header("kid").is_some() {
             trace.stands_on(rules::KEY_ID);
@@ -82,8 +86,12 @@ impl SocialSecurity {
         let good_until =
             claims::good_until(&assertion, knobs, now, trace).map_err(|why| client(why.into()))?;
         let jti = claims::identifier(&assertion).map_err(|why| client(why.into()))?;
-        let is_replayed =
-            jti.is_some_and(|jti| self.oauth.seen.note(client_id, jti, good_until, now));
+        // Where replays are taken, the memory only serves the journal, and need not be long.
+        let until = match knobs.replayed_assertions {
+            Replayed::Refused => good_until,
+            Replayed::Accepted => good_until.min(after(now, REMEMBERED)),
+        };
+        let is_replayed = jti.is_some_and(|jti| self.oauth.seen.note(client_id, jti, until, now));
         if is_replayed && knobs.replayed_assertions == Replayed::Refused {
             return Err(client(ClaimRefusal::Replayed.into()));
         } else if is_replayed {

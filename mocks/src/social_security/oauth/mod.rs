@@ -30,6 +30,7 @@ mod request;
 mod routes;
 pub mod rules;
 mod scopes;
+mod verified;
 mod wire;
 
 pub use assertion::Malformed;
@@ -46,6 +47,7 @@ pub use replay::Seen;
 pub use request::{Hidden, NoAssertion, RequestRefusal, TokenRequest};
 pub use routes::routes;
 pub use scopes::ScopeRefusal;
+pub use verified::Verified;
 
 use std::collections::BTreeSet;
 

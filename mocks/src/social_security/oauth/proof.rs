@@ -1,13 +1,13 @@
 //! Whether an assertion is signed by the key of a certificate that is registered for its client.
 
 use jiff::Timestamp;
-use jsonwebtoken::{Algorithm, DecodingKey, crypto};
 use raccord_certs::shown::Shown;
 use raccord_kernel::{Refuse, Rule, Trace};
 
 use super::assertion::Assertion;
 use super::knobs::{Knobs, OutsideValidity, SigningAlgorithm};
 use super::rules;
+use super::verified::Verified;
 use crate::social_security::chaman::{Account, Accounts, Registered};
 
 /// Why a signature proves nothing.
@@ -119,7 +119,7 @@ pub(super) fn account<'a>(
 ///
 /// In this order: `SS-OAUTH-19`, `-16`; where a key did sign, `-18`, `-20`.
 pub(super) fn certificate<'a>(
-    assertion: &Assertion,
+    (assertion, verified): (&Assertion, &Verified),
     algorithm: SigningAlgorithm,
     (accounts, account): (&Accounts, &'a Account),
     (knobs, now): (&Knobs, Timestamp),
@@ -130,7 +130,8 @@ pub(super) fn certificate<'a>(
         return Err(Unproven::NoCertificate { client_id });
     }
     let mut refused = None;
-    for registered in account.certificates.iter().filter(|it| signed(assertion, algorithm, it)) {
+    let signed = |it: &&Registered| verified.is_signed_by(assertion, algorithm, &it.public_key);
+    for registered in account.certificates.iter().filter(signed) {
         match counts(registered, &client_id, (knobs, now), trace) {
             Ok(()) => return Ok(registered),
             // A key may be in several certificates, and one that counts is enough.
@@ -139,9 +140,8 @@ pub(super) fn certificate<'a>(
     }
     Err(refused.unwrap_or_else(|| {
         let mut others = accounts.of(&account.owner);
-        let other = others.find(|other| {
-            other.certificates.iter().any(|registered| signed(assertion, algorithm, registered))
-        });
+        let other =
+            others.find(|other| other.certificates.iter().any(|registered| signed(&registered)));
         Unproven::Signature {
             client_id,
             registered: account.certificates.iter().map(told).collect(),
@@ -168,21 +168,6 @@ fn counts(
         trace.stands_on(rules::VALIDITY);
     }
     Ok(())
-}
-
-/// Whether the key of a certificate signed an assertion; a key that is not RSA signed nothing.
-fn signed(assertion: &Assertion, algorithm: SigningAlgorithm, registered: &Registered) -> bool {
-    let Some(key) = registered.public_key.rsa_pkcs1_der() else { return false };
-    let key = DecodingKey::from_rsa_der(&key);
-    let algorithm = match algorithm {
-        SigningAlgorithm::Rs256 => Algorithm::RS256,
-        SigningAlgorithm::Rs384 => Algorithm::RS384,
-        SigningAlgorithm::Rs512 => Algorithm::RS512,
-        SigningAlgorithm::Ps256 => Algorithm::PS256,
-        SigningAlgorithm::Ps384 => Algorithm::PS384,
-        SigningAlgorithm::Ps512 => Algorithm::PS512,
-    };
-    crypto::verify(assertion.signature(), assertion.signed(), &key, algorithm).unwrap_or(false)
 }
 
 /// A certificate as the journal tells it.

@@ -4,6 +4,7 @@ use raccord_certs::shown::Shown;
 use raccord_kernel::{Refuse, Rule};
 
 use super::rules;
+use super::verified::Verified;
 
 /// The one grant there is.
 const CLIENT_CREDENTIALS: &str = "client_credentials";
@@ -30,6 +31,8 @@ pub struct TokenRequest {
     pub authorization: Option<String>,
     /// A parameter that is said twice.
     pub repeated: Option<String>,
+    /// What of its assertion was verified already.
+    pub verified: Verified,
 }
 
 /// The text of an assertion: never shown.

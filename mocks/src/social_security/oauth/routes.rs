@@ -7,8 +7,10 @@ use axum::routing::{any, get};
 use raccord_certs::Fingerprint;
 use raccord_kernel::{Desk, Trace};
 
+use super::assertion::Assertion;
 use super::refusal::TokenRefusal;
-use super::request::RequestRefusal;
+use super::request::{RequestRefusal, TokenRequest};
+use super::verified::Verified;
 use super::{rules, wire};
 use crate::social_security::{Environment, SocialSecurity, chaman::permission};
 use crate::web;
@@ -40,12 +42,22 @@ pub fn routes(desk: &Desk<SocialSecurity>, environment: Environment) -> Router {
 /// `POST /REST/oauth/v5/token`.
 async fn token(State((desk, environment)): State<Server>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let asked = wire::token_request(&parts.method, &parts.headers, body).await;
+    let mut asked = wire::token_request(&parts.method, &parts.headers, body).await;
+    if let Ok(asked) = &mut asked {
+        asked.verified = verified(&desk, asked).unwrap_or_default();
+    }
     let decision = desk.serve(OPERATION, |state, now, trace| {
         let name = |fingerprint: &Fingerprint| certificate_name(&desk, fingerprint);
         state.grant(environment, &asked?, now, trace, name)
     });
     web::reply(decision, |grant| wire::granted(&grant), |refusal| wire::not_granted(&refusal))
+}
+
+/// What can be verified of a request before it is decided.
+fn verified(desk: &Desk<SocialSecurity>, asked: &TokenRequest) -> Option<Verified> {
+    let assertion = Assertion::read(asked.assertion().ok()?).ok()?;
+    let candidates = desk.read(|state, _| state.candidates(&assertion))?;
+    Some(Verified::by(&assertion, candidates))
 }
 
 /// The name of a certificate in the table of evidence.
