@@ -19,6 +19,8 @@ Feature: What integrators report going wrong
       When the connector declares a worker's entry into service
       Then the call is taken
       And the declaration ends with "A"
+      Given the connector's settings name "https://services.socialsecurity.be" for the APIs
+      Then the declaration is not processed yet
 
     @SS-OAUTH-04
     Scenario: The address of version 3 was kept

@@ -30,6 +30,7 @@ Feature: Asking social security for a token
       Examples: As the standards say
         | what                         | status | error                  | rule        |
         | another grant                | 400    | unsupported_grant_type | SS-OAUTH-05 |
+        | no grant                     | 400    | invalid_request        | SS-OAUTH-06 |
         | two assertions               | 400    | invalid_request        | SS-OAUTH-07 |
         | credentials by HTTP Basic    | 401    | invalid_client         | SS-OAUTH-10 |
         | a client secret              | 400    | invalid_client         | SS-OAUTH-11 |
@@ -118,6 +119,16 @@ Feature: Asking social security for a token
       Then a token is granted
       Given the token server refuses an assertion that it saw before
       When the connector asks for a token with the same assertion twice
+      Then the token server refuses: 400 invalid_client
+      And SS-OAUTH-28 refused it
+
+    @SS-OAUTH-28 @guessed
+    Scenario: One identifier in every assertion is refused from the second on, where the server remembers
+      Given the token server refuses an assertion that it saw before
+      When the connector asks for a token with an assertion whose identifier never changes
+      Then a token is granted
+      When 2 minutes pass
+      And the connector asks for a token with an assertion whose identifier never changes
       Then the token server refuses: 400 invalid_client
       And SS-OAUTH-28 refused it
 

@@ -148,6 +148,22 @@ async fn ss_dimona_11_a_period_does_not_end_before_it_begins() {
 }
 
 #[tokio::test]
+async fn ss_dimona_11_a_period_is_not_changed_to_end_before_it_begins() {
+    let world = World::new().await;
+    world.declared(&world.dimona(EMPLOYER), &entry(EMPLOYER)).await;
+    world.after_ms(3_000).await;
+    let period = world.desk().read(|state, _| {
+        let apis = &state.apis[&raccord_mocks::social_security::Environment::Production];
+        apis.dimona.periods().next().unwrap().number
+    });
+    let out = |day: &str| json!({ "dimonaOut": { "periodId": period, "endDate": day } });
+    assert_eq!(refused(&world, &out("2026-03-08")).await, names(&["dimonaOut"], "SS-DIMONA-11"));
+    let update = json!({ "dimonaUpdate": { "periodId": period, "endDate": "2026-03-08" } });
+    assert_eq!(refused(&world, &update).await, names(&["dimonaUpdate"], "SS-DIMONA-11"));
+    assert_eq!(world.declare(&world.dimona(EMPLOYER), &out("2026-03-31")).await.status(), 201);
+}
+
+#[tokio::test]
 async fn ss_dimona_09_a_period_that_is_not_there_or_another_employer_s_is_an_issue() {
     let world = World::new().await;
     let cancel = |period: u64| json!({ "dimonaCancel": { "periodId": period } });

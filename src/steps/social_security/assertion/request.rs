@@ -78,6 +78,7 @@ impl Request {
             Form::NoAssertion => self.form.retain(|(name, _)| *name != "client_assertion"),
             Form::TwoAssertions => self.form.push(("client_assertion", assertion)),
             Form::OtherAssertionType => self.say("client_assertion_type", SAML),
+            Form::NoGrant => self.form.retain(|(name, _)| *name != "grant_type"),
             Form::OtherGrant => self.say("grant_type", "password"),
             Form::OtherClientId => self.form.push(("client_id", NOBODY.to_owned())),
             Form::ClientSecret => {
@@ -128,6 +129,8 @@ fn spoil(claims: &mut Map<String, Value>, claim: Claim, settings: &TokenSettings
             say("iss", json!(NOBODY));
             say("sub", json!(NOBODY));
         }
+        // As it is here anyway: nobody asks for a second token with any other.
+        Claim::OneIdentifier => {}
         Claim::NoExpiry => drop(claims.shift_remove("exp")),
         Claim::ForNobody => drop(claims.shift_remove("aud")),
         Claim::NoIssuer => drop(claims.shift_remove("iss")),

@@ -41,6 +41,8 @@ pub enum Claim {
     NoIssuer,
     /// It is of a client that nobody knows.
     UnknownClient,
+    /// Its identifier is that of every other.
+    OneIdentifier,
 }
 
 /// How an assertion is signed that it should not be.
@@ -73,6 +75,8 @@ pub enum Form {
     TwoAssertions,
     /// Another `client_assertion_type`.
     OtherAssertionType,
+    /// No `grant_type`.
+    NoGrant,
     /// Another `grant_type`.
     OtherGrant,
     /// A `client_id` that is not the assertion's.
@@ -97,6 +101,7 @@ const NAMES: &[(&str, Wrong)] = &[
     ("an assertion about another client", Wrong::Claim(Claim::OtherSubject)),
     ("an assertion that says not who it is from", Wrong::Claim(Claim::NoIssuer)),
     ("an assertion of a client that nobody knows", Wrong::Claim(Claim::UnknownClient)),
+    ("an assertion whose identifier never changes", Wrong::Claim(Claim::OneIdentifier)),
     ("an assertion without a signature", Wrong::Proof(Proof::Unsigned)),
     ("an assertion signed with the public key as a secret", Wrong::Proof(Proof::PublicKeyAsSecret)),
     ("an assertion signed with PS256", Wrong::Proof(Proof::OtherAlgorithm)),
@@ -108,6 +113,7 @@ const NAMES: &[(&str, Wrong)] = &[
     ("no assertion", Wrong::Form(Form::NoAssertion)),
     ("two assertions", Wrong::Form(Form::TwoAssertions)),
     ("another type of assertion", Wrong::Form(Form::OtherAssertionType)),
+    ("no grant", Wrong::Form(Form::NoGrant)),
     ("another grant", Wrong::Form(Form::OtherGrant)),
     ("another client id beside the assertion", Wrong::Form(Form::OtherClientId)),
     ("a client secret", Wrong::Form(Form::ClientSecret)),

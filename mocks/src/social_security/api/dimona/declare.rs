@@ -1,9 +1,10 @@
 //! Takes a declaration.
 
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use raccord_kernel::Trace;
 use raccord_kernel::clock::after;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::declaration::{Action, Declaration};
 use super::period::Period;
@@ -84,13 +85,20 @@ impl SocialSecurity {
         };
         let is_of = |period: &&Period| named.as_ref().is_none_or(|it| *it == period.employer);
         let period = self.apis(environment).dimona.period(number).filter(is_of);
-        period.map(|period| period.employer.clone()).ok_or_else(|| {
+        let period = period.ok_or_else(|| {
             let name = format!("{}.periodId", declared.action.wire_name());
             let (kind, value) = (IssueKind::ReferencedResourceNotFound, Value::from(number));
             let detail = format!("Referenced resource {name} = {number} does not exist");
             let issue = Issue::in_body(rules::DIMONA_09, kind, &name, value, detail);
             Refusal::Invalid { issues: vec![issue] }
-        })
+        })?;
+        let mut changed = period.clone();
+        changed.undergo(&declared.action);
+        let issue = ends_before_it_begins(changed.start, changed.end, declared.action.wire_name());
+        match issue {
+            Some(issue) => Err(Refusal::Invalid { issues: vec![issue] }),
+            None => Ok(changed.employer),
+        }
     }
 
     fn free_number(&mut self, environment: Environment) -> u64 {
@@ -102,4 +110,12 @@ impl SocialSecurity {
             }
         }
     }
+}
+
+/// What is wrong with the days of a period, where it ends before it begins (`SS-DIMONA-11`).
+pub(super) fn ends_before_it_begins(start: Date, end: Option<Date>, name: &str) -> Option<Issue> {
+    let end = end.filter(|end| *end < start)?;
+    let detail = "endDate of a period should not be before its startDate".to_owned();
+    let value = json!({ "startDate": start.to_string(), "endDate": end.to_string() });
+    Some(Issue::in_body(rules::DIMONA_11, IssueKind::InvalidInput, name, value, detail))
 }

@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 use super::declaration::{Action, Declaration};
 use super::declare::Declared;
 use super::rules;
-use crate::social_security::api::issue::{Issue, IssueKind};
+use crate::social_security::api::dimona::declare::ends_before_it_begins;
+use crate::social_security::api::issue::Issue;
 use crate::social_security::api::refusal::Refusal;
 use crate::social_security::api::routes::Received;
 use crate::social_security::api::ssin::Ssin;
@@ -159,18 +160,10 @@ fn is_hour(text: &str) -> bool {
     hour_and_minute.is_some_and(|(hour, minute)| hour < "24" && minute < "60")
 }
 
-/// `SS-DIMONA-11`.
+/// `SS-DIMONA-11`, as far as the body alone says.
 fn check_days(action: &Action, name: &str, issues: &mut Vec<Issue>) {
-    let (Action::In { start, end: Some(end), .. }
-    | Action::Update { start: Some(start), end: Some(end), .. }) = action
-    else {
-        return;
-    };
-    if end < start {
-        let detail = "endDate of a period should not be before its startDate".to_owned();
-        let value = json!({ "startDate": start.to_string(), "endDate": end.to_string() });
-        let kind = IssueKind::InvalidInput;
-        issues.push(Issue::in_body(rules::DIMONA_11, kind, name, value, detail));
+    if let Action::In { start, end, .. } | Action::Update { start: Some(start), end, .. } = action {
+        issues.extend(ends_before_it_begins(*start, *end, name));
     }
 }
 
