@@ -8,7 +8,7 @@ use super::refusal::Refusal;
 use super::rules;
 use crate::social_security::chaman::Owner;
 use crate::social_security::directory::EnterpriseNumber;
-use crate::social_security::oauth::Grantee;
+use crate::social_security::oauth::{Grantee, Standing};
 use crate::social_security::{Environment, SocialSecurity};
 
 /// What one operation asks of its callers.
@@ -104,22 +104,20 @@ impl SocialSecurity {
         trace: &mut Trace,
     ) -> Result<Caller, Refusal> {
         let text = bearer.ok_or(Refusal::NoToken)?;
-        let token = self.oauth.tokens.by_text(text).ok_or(Refusal::UnknownToken)?;
+        let standing = self.oauth.standing(text, now);
+        let (Standing::Over(token) | Standing::Good(token)) = standing else {
+            return Err(Refusal::UnknownToken);
+        };
         let caller = Caller { token: token.name(), grant: token.grant.clone() };
         caller.note(trace);
-        self.check_life(token, now, trace)?;
+        if let Standing::Over(token) = standing {
+            return Err(Refusal::TokenOver { token: token.name(), since: token.expires_at });
+        }
+        self.check_account(token, trace)?;
         Ok(caller)
     }
 
-    fn check_life(
-        &self,
-        token: &Token<Grantee>,
-        now: Timestamp,
-        trace: &mut Trace,
-    ) -> Result<(), Refusal> {
-        if now >= token.expires_at {
-            return Err(Refusal::TokenOver { token: token.name(), since: token.expires_at });
-        }
+    fn check_account(&self, token: &Token<Grantee>, trace: &mut Trace) -> Result<(), Refusal> {
         let client_id = &token.grant.client_id;
         if self.chaman.accounts.by_client_id(client_id).is_some() {
             return Ok(());
