@@ -30,7 +30,7 @@ impl Papers {
         identities: &Identities,
     ) -> Result<Self, ServeError> {
         let mut papers = Self::in_folder(folder)?;
-        for (name, content) in contents(mocks, identities) {
+        for (name, content) in contents(mocks, identities)? {
             papers.add(folder.join(name), &content)?;
         }
         Ok(papers)

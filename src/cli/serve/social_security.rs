@@ -7,6 +7,7 @@ use raccord_kernel::Secret;
 
 use super::error::ServeError;
 use super::lines::{Identity, Means, Portal, SocialSecurity, url_for_browser};
+use crate::connectors::Identity as Kept;
 use crate::environment::{
     Application, ArrangeError, CertificateOrder, Company, Environment as _, Mocks, Quality,
     SocialSecurityAddresses, SocialSecurityStates as _, Stage,
@@ -21,15 +22,34 @@ const YEAR: SignedDuration = SignedDuration::from_hours(24 * 365);
 pub(super) struct Declarant {
     role: &'static str,
     pub(super) account: SocialSecurity,
-    /// The account's certificate, in DER: what ChaMan takes.
-    pub(super) certificate: Vec<u8>,
-    /// The certificate and its key.
-    pub(super) pfx: Vec<u8>,
-    pub(super) pfx_password: Secret,
     pub(super) chaman: Portal,
+    identity: Kept,
+}
+
+/// A certificate and its key in one file, and what opens it.
+#[derive(Debug)]
+pub(super) struct Pfx {
+    pub(super) bytes: Vec<u8>,
+    pub(super) password: Secret,
 }
 
 impl Declarant {
+    /// The account's certificate, in DER: what ChaMan takes.
+    pub(super) fn certificate_der(&self) -> &[u8] {
+        self.identity.certificate.der()
+    }
+
+    /// The certificate and its key, behind a password that is drawn now.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be written in one file.
+    pub(super) fn pfx(&self) -> Result<Pfx, ServeError> {
+        let password = Secret::new(random::password().map_err(cannot_write_pfx)?);
+        let bytes = self.identity.pfx(&password).map_err(cannot_write_pfx)?;
+        Ok(Pfx { bytes, password })
+    }
+
     /// One for each means.
     pub(super) fn into_identities(self) -> impl Iterator<Item = Identity> {
         let Self { role, account, chaman, .. } = self;
@@ -76,7 +96,6 @@ fn declarant(
         mocks.rest_account(company, (&company.name, quality), &Application::ALL, &identity)?;
     let addresses = SocialSecurityAddresses::of(STAGE);
     let token_url = SocialSecurityAddresses::token_url(addresses.services);
-    let pfx_password = Secret::new(random::password().map_err(cannot_write_pfx)?);
     Ok(Declarant {
         role,
         account: SocialSecurity {
@@ -89,14 +108,12 @@ fn declarant(
             certificate: identity.certificate.pem(),
             private_key: Secret::new(identity.key.pkcs8_pem()),
         },
-        certificate: identity.certificate.der().to_vec(),
-        pfx: identity.pfx(&pfx_password).map_err(cannot_write_pfx)?,
-        pfx_password,
         chaman: Portal {
             url: url_for_browser(mocks, addresses.chaman),
             login: company.manager.clone(),
             password: mocks.vault().secret(&company.manager)?,
         },
+        identity,
     })
 }
 
