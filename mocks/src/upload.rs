@@ -116,10 +116,15 @@ impl From<&Finding> for CertificateRefusal {
 
 /// Notes a certificate, by the name that it has in the table of evidence.
 pub fn note_certificate(office: &Office, fingerprint: &str, trace: &mut Trace) {
-    let name = office.journal.evidence(|evidence| {
+    trace.note("certificate", certificate_name(office, fingerprint));
+}
+
+/// The name of a certificate in the table of evidence, by its SHA-256 in lowercase hexadecimal.
+#[must_use]
+pub fn certificate_name(office: &Office, fingerprint: &str) -> String {
+    office.journal.evidence(|evidence| {
         let name = evidence.name("certificate", fingerprint);
         evidence.write(&name, "fingerprint", fingerprint);
         name
-    });
-    trace.note("certificate", name);
+    })
 }

@@ -7,6 +7,12 @@ pub fn number(segment: &str) -> Option<u64> {
     segment.parse().ok().filter(|number: &u64| number.to_string() == segment)
 }
 
+/// The number that a segment of a path is; 0, which nothing has, where it is none.
+#[must_use]
+pub fn number_or_zero(segment: &str) -> u64 {
+    number(segment).unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

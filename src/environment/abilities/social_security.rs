@@ -28,6 +28,19 @@ pub enum Quality {
 }
 
 impl Quality {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Employer, Self::SocialSecretariat, Self::ServiceProvider];
+
+    /// What the portals' pages call it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Employer => "Employeur ONSS",
+            Self::SocialSecretariat => "Secrétariat social",
+            Self::ServiceProvider => "Prestataire de service",
+        }
+    }
+
     /// What the portals' forms call it.
     #[must_use]
     pub const fn code(self) -> &'static str {

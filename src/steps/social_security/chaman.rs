@@ -117,15 +117,24 @@ async fn adds_account_as(
         .await;
 }
 
+/// Opens ChaMan as a person of a company, in a quality, and keeps what comes of it.
+async fn open(
+    world: &mut World,
+    company: &Company,
+    (login, quality): (&str, Quality),
+) -> Result<(), Stop> {
+    let person = world.person(login, quality)?;
+    world.mark_journal();
+    let opened = world.chaman_as(company, &person).await?;
+    keep(world, opened).map(drop)
+}
+
 #[when(expr = "the manager of {string} opens ChaMan as {string}")]
 async fn opens_as(world: &mut World, company: String, quality: String) {
     world
         .step(async |world| {
             let (company, quality) = (world.company(&company)?, company::quality(&quality)?);
-            let person = world.person(&company.manager, quality)?;
-            world.mark_journal();
-            let opened = world.chaman_as(&company, &person).await?;
-            keep(world, opened).map(drop)
+            open(world, &company, (&company.manager, quality)).await
         })
         .await;
 }
@@ -136,10 +145,7 @@ async fn opens_without_role(world: &mut World, company: String) {
         .step(async |world| {
             let company = world.company(&company)?;
             let login = world.environment()?.social_security_states()?.person(&company)?;
-            let person = world.person(&login, Quality::Employer)?;
-            world.mark_journal();
-            let opened = world.chaman_as(&company, &person).await?;
-            keep(world, opened).map(drop)
+            open(world, &company, (&login, Quality::Employer)).await
         })
         .await;
 }
@@ -150,10 +156,7 @@ async fn opens_again(world: &mut World, company: String) {
         .step(async |world| {
             let company = world.company(&company)?;
             let login = world.environment()?.social_security_states()?.login_of_person(&company);
-            let person = world.person(&login, Quality::Employer)?;
-            world.mark_journal();
-            let opened = world.chaman_as(&company, &person).await?;
-            keep(world, opened).map(drop)
+            open(world, &company, (&login, Quality::Employer)).await
         })
         .await;
 }

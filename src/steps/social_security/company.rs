@@ -46,12 +46,8 @@ pub(super) fn application(name: &str) -> Result<Application, Stop> {
 ///
 /// When none is called so.
 pub(super) fn quality(label: &str) -> Result<Quality, Stop> {
-    match label {
-        "Employeur ONSS" => Ok(Quality::Employer),
-        "Secrétariat social" => Ok(Quality::SocialSecretariat),
-        "Prestataire de service" => Ok(Quality::ServiceProvider),
-        other => Err(Stop::failed(format!("no quality is called `{other}`"))),
-    }
+    let found = Quality::ALL.into_iter().find(|quality| quality.label() == label);
+    found.ok_or_else(|| Stop::failed(format!("no quality is called `{label}`")))
 }
 
 /// Orders a certificate for a company; it signs it itself, as the portal's manual shows.

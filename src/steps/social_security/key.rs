@@ -18,6 +18,14 @@ pub(super) fn meant(world: &World, which: Which) -> Result<String, Stop> {
     meant.ok_or_else(|| Stop::failed("the account has no certificate yet"))
 }
 
+/// Writes a certificate into the connector's settings, and lets it read them again.
+fn switch(world: &mut World, certificate: &str) -> Result<(), Stop> {
+    let connector = world.rest()?;
+    connector.switch(certificate);
+    connector.reload();
+    Ok(())
+}
+
 #[when(expr = "the {which} key is written into the connector's settings")]
 async fn writes(world: &mut World, which: Which) {
     world
@@ -34,10 +42,7 @@ async fn switches(world: &mut World, which: Which) {
     world
         .step(async |world| {
             let name = meant(world, which)?;
-            let connector = world.rest()?;
-            connector.switch(&name);
-            connector.reload();
-            Ok(())
+            switch(world, &name)
         })
         .await;
 }
@@ -48,10 +53,7 @@ async fn that_one_switches(world: &mut World, account: String, which: Which) {
         .step(async |world| {
             world.speak_of(&account)?;
             let name = meant(world, which)?;
-            let connector = world.rest()?;
-            connector.switch(&name);
-            connector.reload();
-            Ok(())
+            switch(world, &name)
         })
         .await;
 }
@@ -63,10 +65,7 @@ async fn switches_to_another_s(world: &mut World, account: String, other: String
             world.speak_of(&other)?;
             let name = world.rest()?.memory().configured;
             world.speak_of(&account)?;
-            let connector = world.rest()?;
-            connector.switch(&name);
-            connector.reload();
-            Ok(())
+            switch(world, &name)
         })
         .await;
 }
@@ -91,7 +90,7 @@ async fn signs_with(world: &mut World, which: Which) {
             let expected = meant(world, which)?;
             world.mark_journal();
             let tried = token::ask(world).await?;
-            let met = world.met("social-security.token")?.pop();
+            let met = world.met(TOKEN)?.pop();
             match (met, tried) {
                 (Some(met), Ok(())) if met == expected => Ok(()),
                 (Some(met), _) => Err(Stop::failed(format!(

@@ -9,7 +9,7 @@ use raccord_certs::{Certificate, profile};
 use raccord_kernel::{Trace, clock};
 
 use super::account::{Account, Naming, Owner, Registered};
-use super::draft::{Draft, NewCertificate};
+use super::draft::{Described, Draft, NewCertificate};
 use super::refusal::Refusal;
 use super::{AccountKind, Permission, client_id, rules};
 use crate::social_security::{Event, SocialSecurity};
@@ -35,22 +35,15 @@ impl SocialSecurity {
         (certificate, now): (&Certificate, Timestamp),
     ) -> String {
         self.make_sender(&owner);
-        let client_id = self.next_client_id(&owner);
-        let mut account = Account {
-            number: self.next_account_number(),
-            kind: AccountKind::Rest,
-            name: name.to_owned(),
-            owner,
-            client_id: Some(client_id.clone()),
-            permissions,
-            certificates: Vec::new(),
-        };
+        let described = Described { kind: AccountKind::Rest, name: name.to_owned(), permissions };
+        let mut account = self.new_account(owner, described);
         let as_named = Naming {
             number: account.next_certificate_number(&mut self.ids),
             name: format!("Certificat de {name}"),
             file_name: "certificat.cer".to_owned(),
         };
         account.certificates.push(Registered::of(certificate, &as_named, now));
+        let client_id = account.client_id.clone().unwrap_or_default();
         self.chaman.accounts.put(account);
         client_id
     }
@@ -65,20 +58,9 @@ impl SocialSecurity {
     ) -> Result<Taken, Refusal> {
         let described = draft.described()?;
         let (name, examined) = self.examined(&draft.certificate, (now, platform), trace)?;
-        let number = self.next_account_number();
-        let client_id = match described.kind {
-            AccountKind::Rest => Some(self.next_client_id(&owner)),
-            AccountKind::Soap => None,
-        };
-        self.chaman.accounts.put(Account {
-            number,
-            kind: described.kind,
-            name: described.name,
-            owner,
-            client_id,
-            permissions: described.permissions,
-            certificates: Vec::new(),
-        });
+        let account = self.new_account(owner, described);
+        let number = account.number;
+        self.chaman.accounts.put(account);
         self.register(number, name, &examined.certificate, now, trace)
     }
 
@@ -216,6 +198,17 @@ impl SocialSecurity {
             self.schedule.put(effective_at, event);
         }
         Ok(Taken { account: number, fingerprint: certificate.fingerprint().to_string() })
+    }
+
+    /// An account without a certificate yet; one for REST has a client id (`SS-CHAMAN-07`).
+    fn new_account(&mut self, owner: Owner, described: Described) -> Account {
+        let Described { kind, name, permissions } = described;
+        let client_id = match kind {
+            AccountKind::Rest => Some(self.next_client_id(&owner)),
+            AccountKind::Soap => None,
+        };
+        let number = self.next_account_number();
+        Account { number, kind, name, owner, client_id, permissions, certificates: Vec::new() }
     }
 
     fn next_account_number(&mut self) -> u64 {

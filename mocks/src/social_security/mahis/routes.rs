@@ -15,7 +15,7 @@ use super::{rules, view, wire};
 use crate::social_security::SocialSecurity;
 use crate::social_security::csam::{Caller, Front, Visitor};
 use crate::web::form::{self, Fields};
-use crate::web::path;
+use crate::web::path::number_or_zero;
 
 /// The dashboard's path.
 const DASHBOARD: &str = "/mahis";
@@ -82,7 +82,7 @@ async fn mandate(
 ) -> Response {
     let ruling = front.serve("mahis.mandate", &caller, |state, turn| {
         let acting = acting(state, turn.visitor)?;
-        let mandate = state.mandate_of_number(&acting, number_of(&number), turn.trace)?;
+        let mandate = state.mandate_of_number(&acting, number_or_zero(&number), turn.trace)?;
         turn.trace.stands_on(rules::MAHIS_16);
         Ok::<_, Refusal>(state.view(&mandate, &acting, turn.now))
     });
@@ -147,7 +147,7 @@ async fn changed(
     decide: impl FnOnce(&mut SocialSecurity, Change<'_>) -> Result<(), Refusal>,
 ) -> Response {
     let form = form::url_encoded(request).await;
-    let number = number_of(number);
+    let number = number_or_zero(number);
     let ruling = front.serve_form(operation, caller, form, |state, turn, form| {
         let acting = &acting(state, turn.visitor)?;
         let change = Change { acting, number, form, now: turn.now, trace: turn.trace };
@@ -163,9 +163,4 @@ fn acting(state: &SocialSecurity, visitor: &Visitor) -> Result<Acting, Refusal> 
 
 fn path_of(number: u64) -> String {
     format!("/mahis/mandats/{number}")
-}
-
-/// No mandate has the number 0, nor what is no number.
-fn number_of(text: &str) -> u64 {
-    path::number(text).unwrap_or(0)
 }

@@ -5,7 +5,6 @@ use raccord_certs::Fingerprint;
 use raccord_kernel::clock::after;
 use raccord_kernel::{Secret, Trace};
 
-use super::assertion::Assertion;
 use super::claims::{self, ClaimRefusal};
 use super::knobs::{Knobs, Replayed};
 use super::refusal::{ClientRefusal, TokenRefusal, Unreadable};
@@ -60,7 +59,7 @@ impl SocialSecurity {
         let client =
             |why: ClientRefusal| TokenRefusal::Client { why, status: knobs.invalid_client_status };
         let text = request.assertion().map_err(|why| unreadable(why.into()))?;
-        let assertion = Assertion::read(text).map_err(|why| unreadable(why.into()))?;
+        let assertion = request.verified.assertion(text).map_err(|why| unreadable(why.into()))?;
         let algorithm = proof::algorithm(&assertion, knobs).map_err(|why| client(why.into()))?;
 
         let client_id = claims::client_id(&assertion, request.client_id.as_deref())

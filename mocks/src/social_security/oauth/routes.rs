@@ -13,6 +13,7 @@ use super::request::{RequestRefusal, TokenRequest};
 use super::verified::Verified;
 use super::{rules, wire};
 use crate::social_security::{Environment, SocialSecurity, chaman::permission};
+use crate::upload::certificate_name;
 use crate::web;
 use crate::web::body::read_to_the_end;
 
@@ -47,7 +48,8 @@ async fn token(State((desk, environment)): State<Server>, request: Request) -> R
         asked.verified = verified(&desk, asked).unwrap_or_default();
     }
     let decision = desk.serve(OPERATION, |state, now, trace| {
-        let name = |fingerprint: &Fingerprint| certificate_name(&desk, fingerprint);
+        let name =
+            |certificate: &Fingerprint| certificate_name(desk.office(), &certificate.to_string());
         state.grant(environment, &asked?, now, trace, name)
     });
     web::reply(decision, |grant| wire::granted(&grant), |refusal| wire::not_granted(&refusal))
@@ -56,18 +58,8 @@ async fn token(State((desk, environment)): State<Server>, request: Request) -> R
 /// What can be verified of a request before it is decided.
 fn verified(desk: &Desk<SocialSecurity>, asked: &TokenRequest) -> Option<Verified> {
     let assertion = Assertion::read(asked.assertion().ok()?).ok()?;
-    let candidates = desk.read(|state, _| state.candidates(&assertion))?;
-    Some(Verified::by(&assertion, candidates))
-}
-
-/// The name of a certificate in the table of evidence.
-fn certificate_name(desk: &Desk<SocialSecurity>, fingerprint: &Fingerprint) -> String {
-    let fingerprint = fingerprint.to_string();
-    desk.office().journal.evidence(|evidence| {
-        let name = evidence.name("certificate", &fingerprint);
-        evidence.write(&name, "fingerprint", fingerprint);
-        name
-    })
+    let candidates = desk.read(|state, _| state.candidates(&assertion));
+    Some(Verified::by(assertion, candidates))
 }
 
 /// Anything that is asked of a token server where there is none.

@@ -4,33 +4,52 @@
 //! it is verified while others are served. It is only ever a shortcut: what is not known from before
 //! is verified when it is asked for.
 
+use std::borrow::Cow;
+
 use jsonwebtoken::{Algorithm, DecodingKey, crypto};
 use raccord_certs::PublicKey;
 
-use super::assertion::Assertion;
+use super::assertion::{Assertion, Malformed};
 use super::knobs::SigningAlgorithm;
 use super::{claims, proof};
 use crate::social_security::SocialSecurity;
 
-/// By which keys an assertion was found to be signed, and by which not.
+/// The assertion of a request as it was read, by which keys it was found to be signed, and by which
+/// not.
 #[derive(Debug, Clone, Default)]
-pub struct Verified(Vec<(PublicKey, SigningAlgorithm, bool)>);
+pub struct Verified {
+    read: Option<Assertion>,
+    tried: Vec<(PublicKey, SigningAlgorithm, bool)>,
+}
 
 /// The keys of which one may have signed an assertion, and the algorithm.
 pub(super) type Candidates = (SigningAlgorithm, Vec<PublicKey>);
 
 impl Verified {
-    /// Tries keys until one is found that signed.
-    pub(super) fn by(assertion: &Assertion, (algorithm, keys): Candidates) -> Self {
+    /// Tries keys until one is found that signed; none where no key is known that might have.
+    pub(super) fn by(assertion: Assertion, candidates: Option<Candidates>) -> Self {
         let mut tried = Vec::new();
-        for key in keys {
-            let is_good = verify(assertion, algorithm, &key);
-            tried.push((key, algorithm, is_good));
-            if is_good {
-                break;
+        if let Some((algorithm, keys)) = candidates {
+            for key in keys {
+                let is_good = verify(&assertion, algorithm, &key);
+                tried.push((key, algorithm, is_good));
+                if is_good {
+                    break;
+                }
             }
         }
-        Self(tried)
+        Self { read: Some(assertion), tried }
+    }
+
+    /// The assertion of the same request: as it was read, or read now from its text.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no assertion.
+    pub(super) fn assertion(&self, text: &str) -> Result<Cow<'_, Assertion>, Malformed> {
+        self.read
+            .as_ref()
+            .map_or_else(|| Assertion::read(text).map(Cow::Owned), |it| Ok(Cow::Borrowed(it)))
     }
 
     /// Whether a key signed an assertion.
@@ -40,7 +59,7 @@ impl Verified {
         algorithm: SigningAlgorithm,
         key: &PublicKey,
     ) -> bool {
-        let known = self.0.iter().find(|(tried, by, _)| tried == key && *by == algorithm);
+        let known = self.tried.iter().find(|(tried, by, _)| tried == key && *by == algorithm);
         known.map_or_else(|| verify(assertion, algorithm, key), |(_, _, is_good)| *is_good)
     }
 }

@@ -5,11 +5,11 @@ mod wrong;
 
 use cucumber::when;
 use raccord_certs::format::pem;
-use raccord_certs::random;
 use raccord_kernel::Secret;
 
 use super::world::TOKEN;
 use super::{company, token};
+use crate::connectors::Identity;
 use crate::connectors::social_security::client_key::ClientKey;
 use crate::connectors::social_security::oauth;
 use crate::connectors::social_security::rest::RestError;
@@ -18,15 +18,11 @@ use request::{Request, Signer};
 
 pub use wrong::{Claim, Form, Proof, Wrong};
 
-/// The key of a certificate, out of a `.pfx`.
-fn key_of(world: &World, certificate: &str) -> Result<ClientKey, Stop> {
-    let identity = world.environment()?.vault().identity(certificate)?;
-    let failed = |error: Box<dyn std::error::Error + Send + Sync>| {
-        Stop::Failed(Failed::because("no key could be had", error))
-    };
-    let password = Secret::new(random::password().map_err(|error| failed(error.into()))?);
-    let pfx = identity.pfx(&password).map_err(|error| failed(error.into()))?;
-    ClientKey::from_file(&pfx, &password).map_err(|error| failed(error.into()))
+/// The key of a certificate.
+fn key_of(identity: &Identity) -> Result<ClientKey, Stop> {
+    let no_password = Secret::new(String::new());
+    let key = ClientKey::from_file(identity.key.pkcs8_pem().as_bytes(), &no_password);
+    Ok(key.map_err(|error| Failed::because("no key could be had", error))?)
 }
 
 /// Sends a request that is wrong in one way, and keeps what comes of it.
@@ -41,7 +37,7 @@ async fn send(world: &mut World, wrong: Wrong) -> Result<(), Stop> {
     let environment = world.environment()?;
     let identity = environment.vault().identity(&certificate)?;
     let signer = Signer {
-        key: key_of(world, &certificate)?,
+        key: key_of(&identity)?,
         public_key_pem: pem::armour("PUBLIC KEY", identity.certificate.public_key().spki_der()),
     };
     let settings = &channel.connector.token;

@@ -10,7 +10,8 @@ use crate::chorus_pro::portal::refusal::Refusal;
 use crate::chorus_pro::portal::wire::Form;
 use crate::chorus_pro::sheet::{Accepted, Criteria, Refusal as SheetRefusal, Sheet, rules};
 use crate::upload::note_certificate;
-use crate::web::{form, path};
+use crate::web::form;
+use crate::web::path::number_or_zero;
 use raccord_kernel::cet;
 
 const SEARCH: &str = "/raccordements/fiches";
@@ -85,7 +86,7 @@ pub(super) async fn sheet(
     Path(number): Path<String>,
 ) -> Response {
     let ruling = front.serve("portal.sheet", &caller, |state, turn| {
-        let sheet = state.sheet_of(turn.visitor, number_of(&number), turn.trace)?;
+        let sheet = state.sheet_of(turn.visitor, number_or_zero(&number), turn.trace)?;
         turn.trace.note("state", sheet.state().code());
         let may_change = turn.visitor.may_change(&sheet.siret);
         Ok((sheet, may_change, state.knobs.portal.waiting_state.clone()))
@@ -106,7 +107,7 @@ pub(super) async fn update_page(
     Path(number): Path<String>,
 ) -> Response {
     let ruling = front.serve("portal.sheet.update-page", &caller, |state, turn| {
-        let sheet = state.sheet_of(turn.visitor, number_of(&number), turn.trace)?;
+        let sheet = state.sheet_of(turn.visitor, number_or_zero(&number), turn.trace)?;
         if turn.visitor.may_change(&sheet.siret) { Ok(sheet) } else { Err(Refusal::ReadOnly) }
     });
     front.show((&caller, ruling), SEARCH, |chrome, sheet: Sheet| UpdatePage { chrome, sheet })
@@ -119,7 +120,7 @@ pub(super) async fn update(
     Path(number): Path<String>,
     request: Request,
 ) -> Response {
-    let number = number_of(&number);
+    let number = number_or_zero(&number);
     let form = form::with_file(request, front.upload_limit()).await;
     let operation = "portal.sheet.update-certificate";
     let ruling = front.serve_form(operation, &caller, form, |state, turn, form| {
@@ -149,9 +150,4 @@ impl Front {
         let Some(fingerprint) = fingerprint else { return };
         note_certificate(self.desk.office(), fingerprint, trace);
     }
-}
-
-/// No sheet has the number 0, nor what is no number.
-fn number_of(text: &str) -> u64 {
-    path::number(text).unwrap_or(0)
 }

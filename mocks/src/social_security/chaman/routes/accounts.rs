@@ -4,13 +4,13 @@ use axum::extract::{Path, Request, State};
 use axum::response::Response;
 
 use super::certificates::{noted, platform};
-use super::number_of;
 use crate::social_security::chaman::draft;
 use crate::social_security::chaman::pages::{AccountPage, CreatePage, PermissionsPage};
 use crate::social_security::chaman::refusal::Refusal;
 use crate::social_security::chaman::wire;
 use crate::social_security::csam::{Caller, Front};
 use crate::web::form;
+use crate::web::path::number_or_zero;
 
 const HOME: &str = "/accueil";
 
@@ -46,7 +46,7 @@ pub(super) async fn account(
 ) -> Response {
     let ruling = front.serve("chaman.account", &caller, |state, turn| {
         let owner = state.sending_owner(turn.visitor)?;
-        let account = state.account_of(&owner, number_of(&number), turn.trace)?;
+        let account = state.account_of(&owner, number_or_zero(&number), turn.trace)?;
         Ok::<_, Refusal>((account.clone(), turn.now))
     });
     front.show((&caller, ruling), HOME, |chrome, (account, now)| AccountPage {
@@ -66,7 +66,7 @@ pub(super) async fn remove(
     let form = form::url_encoded(request).await;
     let ruling = front.serve_form("chaman.account.remove", &caller, form, |state, turn, _| {
         let owner = state.sending_owner(turn.visitor)?;
-        state.remove_account((&owner, number_of(&number)), turn.trace)
+        state.remove_account((&owner, number_or_zero(&number)), turn.trace)
     });
     front.lead((&caller, ruling), HOME, |()| HOME.to_owned())
 }
@@ -79,7 +79,7 @@ pub(super) async fn permissions_page(
 ) -> Response {
     let ruling = front.serve("chaman.permissions-page", &caller, |state, turn| {
         let owner = state.sending_owner(turn.visitor)?;
-        let account = state.account_of(&owner, number_of(&number), turn.trace)?;
+        let account = state.account_of(&owner, number_or_zero(&number), turn.trace)?;
         Ok::<_, Refusal>(account.clone())
     });
     front.show((&caller, ruling), HOME, |chrome, account| PermissionsPage { chrome, account })
@@ -92,7 +92,7 @@ pub(super) async fn permissions(
     Path(number): Path<String>,
     request: Request,
 ) -> Response {
-    let number = number_of(&number);
+    let number = number_or_zero(&number);
     let form = form::url_encoded(request).await;
     let ruling = front.serve_form("chaman.permissions", &caller, form, |state, turn, form| {
         let owner = state.sending_owner(turn.visitor)?;

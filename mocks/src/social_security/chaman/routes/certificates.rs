@@ -5,7 +5,6 @@ use axum::response::Response;
 use raccord_certs::conformity::Platform;
 use raccord_kernel::Trace;
 
-use super::number_of;
 use crate::social_security::World;
 use crate::social_security::chaman::pages::CertificatePage;
 use crate::social_security::chaman::refusal::Refusal;
@@ -14,6 +13,7 @@ use crate::social_security::chaman::wire;
 use crate::social_security::csam::{Caller, Front};
 use crate::upload::note_certificate;
 use crate::web::form;
+use crate::web::path::number_or_zero;
 
 /// `GET /comptes/{number}/certificats/saisie`.
 pub(super) async fn add_page(
@@ -23,7 +23,7 @@ pub(super) async fn add_page(
 ) -> Response {
     let ruling = front.serve("chaman.certificate.add-page", &caller, |state, turn| {
         let owner = state.sending_owner(turn.visitor)?;
-        let account = state.account_of(&owner, number_of(&number), turn.trace)?;
+        let account = state.account_of(&owner, number_or_zero(&number), turn.trace)?;
         Ok::<_, Refusal>(account.clone())
     });
     front.show((&caller, ruling), "/accueil", |chrome, account| CertificatePage { chrome, account })
@@ -36,7 +36,7 @@ pub(super) async fn add(
     Path(number): Path<String>,
     request: Request,
 ) -> Response {
-    let number = number_of(&number);
+    let number = number_or_zero(&number);
     let form = form::with_file(request, front.upload_limit()).await;
     let ruling = front.serve_form("chaman.certificate.add", &caller, form, |state, turn, form| {
         let owner = state.sending_owner(turn.visitor)?;
@@ -55,11 +55,11 @@ pub(super) async fn remove(
     Path((number, certificate)): Path<(String, String)>,
     request: Request,
 ) -> Response {
-    let number = number_of(&number);
+    let number = number_or_zero(&number);
     let form = form::url_encoded(request).await;
     let ruling = front.serve_form("chaman.certificate.remove", &caller, form, |state, turn, _| {
         let owner = state.sending_owner(turn.visitor)?;
-        let one = (number, number_of(&certificate));
+        let one = (number, number_or_zero(&certificate));
         let made = state.remove_certificate(&owner, one, turn.trace);
         noted(&front, made, turn.trace)
     });

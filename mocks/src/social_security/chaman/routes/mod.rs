@@ -8,7 +8,6 @@ use axum::Router;
 use axum::routing::{get, post};
 
 use crate::social_security::csam::Front;
-use crate::web::path;
 
 /// The routes.
 pub(in crate::social_security) fn routes() -> Router<Front> {
@@ -30,9 +29,4 @@ pub(in crate::social_security) fn routes() -> Router<Front> {
             "/comptes/{number}/certificats/{certificate}/suppression",
             post(certificates::remove),
         )
-}
-
-/// No account or certificate has the number 0, nor what is no number.
-fn number_of(text: &str) -> u64 {
-    path::number(text).unwrap_or(0)
 }
