@@ -1,10 +1,12 @@
 //! The mocks that one process serves: one set of doors, and an environment for each tenant.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::Timestamp;
 use raccord_kernel::Clock;
 use raccord_mocks::gateway::{self, DoorKeysFrom, Doors, Gateway, Listen, SavedDoorKeys, Tenants};
+use tokio::sync::Notify;
 
 use super::{FIRST, Mocks, Opening, Snapshot, cannot_open};
 use crate::environment::OpenError;
@@ -16,6 +18,8 @@ pub struct Tenancy {
     gateway: Gateway,
     first: Arc<Mocks>,
     others: RwLock<Vec<Arc<Mocks>>>,
+    is_kept: AtomicBool,
+    changed: Notify,
 }
 
 /// A tenant that cannot be had.
@@ -95,7 +99,13 @@ impl Tenancy {
 
     fn of(doors: Doors, first: Mocks) -> Self {
         let gateway = doors.open_for(Arc::new(Tenants::one(Arc::clone(&first.tenant))));
-        Self { gateway, first: Arc::new(first), others: RwLock::default() }
+        Self {
+            gateway,
+            first: Arc::new(first),
+            others: RwLock::default(),
+            is_kept: AtomicBool::new(false),
+            changed: Notify::new(),
+        }
     }
 
     /// The tenant of connections that name none.
@@ -142,6 +152,17 @@ impl Tenancy {
         })?)
     }
 
+    /// Says that somebody saves the states of all tenants, those to come as well.
+    pub fn keep(&self) {
+        self.is_kept.store(true, Ordering::SeqCst);
+        self.tenants().iter().for_each(|mocks| mocks.saves().keep());
+    }
+
+    /// Waits until a tenant has come or gone since the last time.
+    pub async fn changed(&self) {
+        self.changed.notified().await;
+    }
+
     /// Where the doors are.
     #[must_use]
     pub const fn doors(&self) -> gateway::Addresses {
@@ -157,6 +178,10 @@ impl Tenancy {
         let mocks = Arc::new(mocks);
         self.gateway.tenants().add(Arc::clone(&mocks.tenant));
         others.push(Arc::clone(&mocks));
+        if self.is_kept.load(Ordering::SeqCst) {
+            mocks.saves().keep();
+        }
+        self.changed.notify_one();
         Ok(mocks)
     }
 }
