@@ -4,7 +4,6 @@ pub mod args;
 pub mod cert;
 pub mod error;
 pub mod exit;
-mod moment;
 mod places;
 pub mod plan;
 pub mod render;
@@ -20,6 +19,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+use crate::moment;
 use args::{Arguments, Command};
 use error::CommandError;
 use exit::Exit;

@@ -9,14 +9,13 @@ use http::Uri;
 use http::request::Parts;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use utoipa::IntoParams;
 
 use super::problem::{self, Problem};
 use super::shared::Shared;
 use crate::environment::Mocks;
 
 /// Whose call it is.
-#[derive(Debug, Default, Deserialize, IntoParams)]
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct OfTenant {
     /// The tenant that the call is about; the first where none is named.
@@ -86,22 +85,6 @@ impl<T: DeserializeOwned, S: Sync, const BYTES_MAX: usize> FromRequest<S> for Bo
                 ),
             )
         })?;
-        Ok(Self(read))
-    }
-}
-
-/// A body that may be left out, and is then as its default.
-pub(super) struct OptionalBody<T>(pub(super) T);
-
-impl<T: DeserializeOwned + Default, S: Sync> FromRequest<S> for OptionalBody<T> {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
-        let has_body = !http_body_util::BodyExt::is_end_stream_hint(&request);
-        if !has_body {
-            return Ok(Self(T::default()));
-        }
-        let Body(read) = Body::<T>::from_request(request, state).await?;
         Ok(Self(read))
     }
 }

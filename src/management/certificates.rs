@@ -26,17 +26,18 @@ pub(super) struct CertificateNow {
     /// What it serves.
     #[schema(example = "supplier/edi")]
     role: String,
-    /// Whom it is for.
+    /// Whom it is for, where that is known: a sheet keeps no more than it shows.
     #[schema(example = "CN=VFE012, O=Fournitures du Nord, C=FR")]
-    subject: String,
+    subject: Option<String>,
     /// The SHA-256 of the certificate, in lowercase hexadecimal.
     fingerprint: String,
-    /// The first instant of its validity.
-    not_before: Timestamp,
+    /// The first instant of its validity, unless only its fingerprint is known: nothing else is
+    /// kept of a file that was refused.
+    not_before: Option<Timestamp>,
     /// The last instant of its validity, included.
-    not_after: Timestamp,
+    not_after: Option<Timestamp>,
     /// Whether it is valid now.
-    validity: ValidityNow,
+    validity: Option<ValidityNow>,
     /// Where it was registered or shown, and what became of it there.
     places: Vec<PlaceNow>,
 }
@@ -104,21 +105,19 @@ pub(super) async fn timeline(asked: Asked) -> Json<Timeline> {
 
 impl CertificateNow {
     fn at(now: Timestamp, known: environment::KnownCertificate) -> Self {
-        let validity = if now < known.not_before {
-            ValidityNow::NotYetValid
-        } else if now > known.not_after {
-            ValidityNow::Expired
-        } else {
-            ValidityNow::Valid
-        };
+        let validity = known.validity.map(|(from, until)| match now {
+            now if now < from => ValidityNow::NotYetValid,
+            now if now > until => ValidityNow::Expired,
+            _ => ValidityNow::Valid,
+        });
         let role = known.name.split('#').next().unwrap_or_default().to_owned();
         Self {
             role,
             name: known.name,
             subject: known.subject,
             fingerprint: known.fingerprint,
-            not_before: known.not_before,
-            not_after: known.not_after,
+            not_before: known.validity.map(|(from, _)| from),
+            not_after: known.validity.map(|(_, until)| until),
             validity,
             places: known.places.into_iter().map(PlaceNow::from).collect(),
         }

@@ -5,13 +5,13 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderName, header};
 use raccord_kernel::{Entry, Following, Outcome};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::asked::{Asked, OfTenant};
 use super::entry::JournalEntry;
 
 /// Which entries to show. What is left out picks nothing out.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Filter {
@@ -22,6 +22,7 @@ pub(super) struct Filter {
     #[param(example = "sftp/VFE012")]
     actor: Option<String>,
     /// Those that ended so.
+    #[param(inline)]
     outcome: Option<OutcomeKind>,
     /// Those that a rule refused, or that stood on it.
     #[param(example = "CPP-CERT-03")]

@@ -24,6 +24,7 @@ mod problem;
 mod routes;
 mod rules;
 mod shared;
+mod shutdown;
 mod systems;
 
 use std::net::SocketAddr;

@@ -45,22 +45,50 @@ fn made() -> OpenApi {
     components.add_security_scheme("token", SecurityScheme::Http(token.build()));
     components.schemas.insert(Problem::name().into_owned(), Problem::schema());
     made.security = Some(vec![SecurityRequirement::new("token", Vec::<String>::new())]);
-    refuses_everywhere(&mut made);
+    complete(&mut made);
     made
 }
 
-/// Any call may be refused, and is always so in the same way.
-fn refuses_everywhere(document: &mut OpenApi) {
+/// Names every operation after its call, and says that any may be refused, always in the same way.
+fn complete(document: &mut OpenApi) {
     let problem = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
     let refused = ResponseBuilder::new()
         .description("Why the call was refused.")
         .content("application/problem+json", problem)
         .build();
-    for item in document.paths.paths.values_mut() {
-        let operations =
-            [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch];
-        for operation in operations.into_iter().flatten() {
+    for (path, item) in &mut document.paths.paths {
+        let operations = [
+            ("get", &mut item.get),
+            ("put", &mut item.put),
+            ("post", &mut item.post),
+            ("delete", &mut item.delete),
+        ];
+        for (method, operation) in operations {
+            let Some(operation) = operation else { continue };
+            operation.operation_id = Some(name_of(method, path));
             operation.responses.responses.insert("default".to_owned(), refused.clone().into());
         }
+    }
+}
+
+/// The name of a call, as generated clients have it: `postClockAdvance`.
+fn name_of(method: &str, path: &str) -> String {
+    let words = path.trim_start_matches("/__admin").split(|sign: char| !sign.is_alphanumeric());
+    let capitals = words.filter(|word| !word.is_empty()).map(|word| {
+        let (first, rest) = word.split_at(1);
+        format!("{}{rest}", first.to_uppercase())
+    });
+    std::iter::once(method.to_owned()).chain(capitals).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name_of;
+
+    #[test]
+    fn a_call_has_a_name_that_a_program_can_have() {
+        assert_eq!(name_of("get", "/__admin/clock"), "getClock");
+        assert_eq!(name_of("get", "/__admin/ca/root.pem"), "getCaRootPem");
+        assert_eq!(name_of("delete", "/__admin/faults/{id}"), "deleteFaultsId");
     }
 }

@@ -8,7 +8,7 @@ use utoipa_axum::routes;
 
 use super::problem::{self, Problem};
 use super::shared::Shared;
-use super::{certificates, clock, events, guard, health, journal, openapi, rules, systems};
+use super::{certificates, clock, events, guard, health, journal, openapi, rules, shutdown, systems};
 
 /// Every documented route.
 pub(super) fn documented() -> OpenApiRouter<Arc<Shared>> {
@@ -31,6 +31,7 @@ pub(super) fn documented() -> OpenApiRouter<Arc<Shared>> {
         .routes(routes!(certificates::timeline))
         .routes(routes!(rules::all))
         .routes(routes!(rules::one))
+        .routes(routes!(shutdown::shutdown))
 }
 
 /// All that this port answers.

@@ -64,10 +64,7 @@ pub(super) struct HostNow {
 
 /// Tell where the systems are, and how they stand.
 #[utoipa::path(get, path = "/__admin/systems", tag = "systems", params(OfTenant), responses((status = 200, description = "The doors and the systems behind them.", body = SystemsNow)))]
-pub(super) async fn systems(
-    State(shared): State<Arc<Shared>>,
-    asked: Asked,
-) -> Json<SystemsNow> {
+pub(super) async fn systems(State(shared): State<Arc<Shared>>, asked: Asked) -> Json<SystemsNow> {
     let mocks = &asked.mocks;
     let doors = mocks.doors();
     // Browsers name a tenant in the host, but for the first.
