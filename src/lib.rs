@@ -8,6 +8,8 @@
 pub mod cli;
 pub mod connectors;
 pub mod environment;
+pub mod management;
+mod moment;
 pub mod plan;
 pub mod rehearsal;
 pub mod report;

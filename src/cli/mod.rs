@@ -6,7 +6,6 @@ pub mod error;
 pub mod exec;
 pub mod exit;
 pub mod healthcheck;
-mod moment;
 mod places;
 pub mod plan;
 pub mod render;
@@ -24,6 +23,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+use crate::moment;
 use args::{Arguments, Command};
 use error::CommandError;
 use settings::Settings;

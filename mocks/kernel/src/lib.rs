@@ -39,7 +39,7 @@ pub use evidence::Evidence;
 pub use fault::{Fault, Faults, Verdict};
 pub use flight::Flights;
 pub use ids::Ids;
-pub use journal::Journal;
+pub use journal::{Following, Journal, Numbered};
 pub use ledger::{Ledger, LedgerEntry};
 pub use raccord_certs::rule::{Known, Rule};
 pub use raccord_certs::rules;

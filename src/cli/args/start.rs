@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use jiff::Timestamp;
 
-use crate::cli::moment;
+use crate::moment;
 use crate::rehearsal::seed;
 use crate::starts::{self, Start, UnknownStart};
 

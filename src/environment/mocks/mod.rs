@@ -6,10 +6,14 @@ mod revocation;
 mod snapshot;
 mod social_security;
 mod supplier;
+mod survey;
 mod tenancy;
+mod timeline;
 
 pub use snapshot::{Snapshot, SnapshotError};
+pub use survey::{SystemSurvey, rules};
 pub use tenancy::{Tenancy, TenancyError};
+pub use timeline::{KnownCertificate, Place, Standing};
 
 use std::sync::Arc;
 
@@ -120,6 +124,12 @@ impl Mocks {
     #[must_use]
     pub fn name(&self) -> &str {
         self.tenant.name()
+    }
+
+    /// What time it is there.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.tenant.office().clock
     }
 
     /// What stands behind the doors: its office (clock, journal, faults), its systems.

@@ -119,6 +119,11 @@ impl Supplier {
         self.hierarchy.root()
     }
 
+    /// The authority that issues.
+    pub(super) fn issuing(&self) -> &Certificate {
+        self.hierarchy.issuing()
+    }
+
     fn key(&self, kind: KeyKind, order: &CertificateOrder<'_>) -> Result<Key, ArrangeError> {
         if let Some(name) = order.same_key_as {
             let before = self.vault.identity(name);
@@ -164,6 +169,8 @@ impl Supplier {
             if let Some(key) = ssh_key {
                 evidence.alias(&name, key.trim());
             }
+            // It may come back long after the journal forgot when it was last seen.
+            evidence.keep(&name);
             name
         })
     }
