@@ -1,0 +1,161 @@
+//! A `raccord serve` in a process of its own, and what its first lines say.
+
+use std::io::{BufRead as _, BufReader, Lines};
+use std::net::SocketAddr;
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::Arc;
+
+use raccord::connectors::Network;
+use raccord::connectors::chorus_pro::api::ChorusProApi;
+use raccord::connectors::piste::Piste;
+use raccord::connectors::social_security::client_key::ClientKey;
+use raccord::connectors::social_security::oauth::TokenSettings;
+use raccord_certs::Certificate;
+use raccord_kernel::Secret;
+use serde_json::Value;
+
+use crate::peers::measure::{Fallible, resident_mib};
+
+/// What is served, until it is dropped.
+pub(crate) struct Served {
+    process: Child,
+    pub(crate) place: Arc<Place>,
+}
+
+/// Where everything is, and who is known there.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    pub(crate) http: SocketAddr,
+    pub(crate) root_der: Vec<u8>,
+    pub(crate) network: Network,
+    pub(crate) api: ChorusProApi,
+    /// The login and the password in the portal.
+    pub(crate) portal: (String, Secret),
+    pub(crate) application_code: String,
+    /// The key of EDI SFTP: PKCS#8 in PEM.
+    pub(crate) edi_key: Secret,
+    /// What a token of social security is asked for with.
+    pub(crate) token: TokenSettings,
+    pub(crate) token_key: ClientKey,
+    /// Where the REST APIs of social security are.
+    pub(crate) rest_origin: String,
+    pub(crate) enterprise_number: String,
+}
+
+/// Who has to be known before anything can begin: a role, and a kind of identity.
+const KNOWN: [(&str, &str); 4] = [
+    ("supplier", "edi-sftp"),
+    ("supplier", "piste"),
+    ("supplier", "portal"),
+    ("employer", "social-security"),
+];
+
+impl Served {
+    /// Serves on free ports, with more arguments, and reads the first lines.
+    pub(crate) fn start(arguments: &[&str]) -> Fallible<Self> {
+        let mut raccord = Command::new(env!("CARGO_BIN_EXE_raccord"));
+        raccord.args(["serve", "--port", "0", "--quiet"]).args(arguments);
+        Self::run(raccord)
+    }
+
+    /// The same where no more than so many files can be open.
+    pub(crate) fn start_within(open_files: u32) -> Fallible<Self> {
+        let mut shell = Command::new("sh");
+        let script = format!("ulimit -n {open_files} && exec \"$0\" serve --port 0 --quiet");
+        shell.args(["-c", &script, env!("CARGO_BIN_EXE_raccord")]);
+        Self::run(shell)
+    }
+
+    fn run(mut command: Command) -> Fallible<Self> {
+        let mut process = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
+        let output = process.stdout.take().ok_or("no output")?;
+        let mut lines = BufReader::new(output).lines();
+        let place = Place::read(&mut lines).inspect_err(|_| {
+            // Nobody else would end it.
+            let _ = process.kill();
+        })?;
+        // A pipe that nobody reads would hold it up.
+        std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
+        Ok(Self { process, place: Arc::new(place) })
+    }
+
+    /// Its resident memory, in MiB.
+    pub(crate) fn resident_mib(&self) -> f64 {
+        resident_mib(self.process.id()).unwrap_or(f64::NAN)
+    }
+
+    /// How many files it has open.
+    pub(crate) fn open_files(&self) -> usize {
+        let files = std::fs::read_dir(format!("/proc/{}/fd", self.process.id()));
+        files.map_or(0, Iterator::count)
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+impl Place {
+    fn read(lines: &mut Lines<BufReader<ChildStdout>>) -> Fallible<Self> {
+        let mut next = || -> Fallible<Value> {
+            Ok(serde_json::from_str(&lines.next().ok_or("it said too little")??)?)
+        };
+        let ready = next()?;
+        let mut known: [Option<Value>; KNOWN.len()] = Default::default();
+        while known.iter().any(Option::is_none) {
+            let line = next()?;
+            let is = |(role, kind)| text(&line, "role") == role && text(&line, "kind") == kind;
+            if let Some(place) = KNOWN.into_iter().position(is) {
+                known.get_mut(place).ok_or("no place for an identity")?.replace(line);
+            }
+        }
+        let [edi, piste, portal, account] = known.map(Option::unwrap_or_default);
+        let root = Certificate::from_pem(text(&ready, "root_certificate").as_bytes())?;
+        let secret = |line: &Value, field: &str| Secret::new(text(line, field).to_owned());
+        let word = |line: &Value, field: &str| text(line, field).to_owned();
+        Ok(Self {
+            http: text(&ready, "http").parse()?,
+            root_der: root.der().to_vec(),
+            network: Network {
+                proxy: Some(word(&ready, "proxy")),
+                roots: vec![root],
+                edi_sftp: text(&ready, "sftp").parse()?,
+                edi_sftp_host_key: word(&ready, "sftp_host_key"),
+            },
+            api: ChorusProApi {
+                origin: word(&piste, "api_url"),
+                login: word(&piste, "technical_login"),
+                password: secret(&piste, "technical_password"),
+                piste: Piste {
+                    origin: word(&piste, "oauth_url"),
+                    client_id: word(&piste, "client_id"),
+                    client_secret: secret(&piste, "client_secret"),
+                },
+            },
+            portal: (word(&portal, "login"), secret(&portal, "password")),
+            application_code: word(&edi, "application_code"),
+            edi_key: secret(&edi, "private_key"),
+            token: TokenSettings {
+                client_id: word(&account, "client_id"),
+                token_url: word(&account, "token_url"),
+                audience: word(&account, "audience"),
+                scope: None,
+                lifetime_s: 300,
+            },
+            token_key: ClientKey::from_file(
+                text(&account, "private_key").as_bytes(),
+                &Secret::new(String::new()),
+            )?,
+            rest_origin: word(&account, "api_url"),
+            enterprise_number: word(&account, "enterprise_number"),
+        })
+    }
+}
+
+fn text<'a>(line: &'a Value, field: &str) -> &'a str {
+    line.get(field).and_then(Value::as_str).unwrap_or_default()
+}
