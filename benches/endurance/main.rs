@@ -1,5 +1,5 @@
-//! What `raccord serve` bears: ten thousand connections, mixed load at full speed, and clients that
-//! mean no good while a good one is measured.
+//! What `raccord serve` bears: ten thousand connections, mixed load at full speed, clients that mean
+//! no good while a good one is measured, and to be killed while others are told that all is well.
 //!
 //! The program runs in a process of its own, on free ports of the loopback interface, and nothing
 //! else is reached. Everything is bounded by the arguments:
@@ -18,6 +18,8 @@ mod peers;
 mod connections;
 mod good;
 mod hostile;
+mod killed;
+mod management;
 mod mixed;
 mod served;
 mod sftp;
@@ -38,6 +40,8 @@ struct Settings {
     sessions: usize,
     /// How long each hostility lasts, in seconds.
     hostile_seconds: u64,
+    /// How often it is killed and started again.
+    kills: u32,
     /// The parts to play: all, where there are none.
     only: Vec<String>,
 }
@@ -49,6 +53,7 @@ impl Settings {
             connections: 10_000,
             sessions: 1_000,
             hostile_seconds: 5,
+            kills: 5,
             only: Vec::new(),
         };
         let mut arguments = std::env::args().skip(1).filter(|it| it != "--bench");
@@ -59,6 +64,7 @@ impl Settings {
                 "--connections" => settings.connections = value.parse()?,
                 "--sessions" => settings.sessions = value.parse()?,
                 "--hostile-seconds" => settings.hostile_seconds = value.parse()?,
+                "--kills" => settings.kills = value.parse()?,
                 "--only" => settings.only.push(value),
                 other => return Err(format!("found {other}, which no part knows").into()),
             }
@@ -74,7 +80,7 @@ fn main() -> Fallible<()> {
     accept::install_cryptography();
     let settings = Settings::read()?;
     let mut verdict = Verdict::default();
-    let parts: [(&str, fn(&Settings, &mut Verdict) -> Fallible<()>); 3] =
+    let parts: [(&str, fn(&Settings, &mut Verdict) -> Fallible<()>); 4] =
         [("connections", connections::play), ("mixed", mixed::play), ("hostile", hostile::play)];
     for (name, play) in parts {
         if settings.only.is_empty() || settings.only.iter().any(|it| it == name) {

@@ -30,17 +30,18 @@ pub(crate) fn play(settings: &Settings, verdict: &mut Verdict) -> Fallible<()> {
     let stop = AtomicBool::new(false);
     let (failure, failures) = mpsc::channel();
     let start = instant();
-    let memory = std::thread::scope(|scope| {
+    let memory: Fallible<Vec<f64>> = std::thread::scope(|scope| {
         for ((kind, _), tally) in Kind::ALL.into_iter().zip(&tallies) {
             for _ in 0..CLIENTS {
                 let (place, stop, failure) = (Arc::clone(&served.place), &stop, failure.clone());
                 scope.spawn(move || client(kind, place, tally, stop, &failure));
             }
         }
-        let memory: Vec<f64> = (0..LOOKS).map(|_| look(&served, during / LOOKS)).collect();
+        let memory = (0..LOOKS).map(|_| look(&served, during / LOOKS)).collect();
         stop.store(true, Ordering::Relaxed);
         memory
     });
+    let memory = memory?;
     drop(failure);
     let elapsed_s = start.elapsed().as_secs_f64();
     for ((_, name), tally) in Kind::ALL.iter().zip(&tallies) {
@@ -69,9 +70,11 @@ fn client(
     stop: &AtomicBool,
     failure: &mpsc::Sender<String>,
 ) {
+    let management = Arc::clone(&place.management);
     let work = async {
         let mut worker = Worker::new(kind, place)?;
         while !stop.load(Ordering::Relaxed) {
+            let _still = management.still.read().await;
             match worker.once().await {
                 Ok(_) => drop(tally.done.fetch_add(1, Ordering::Relaxed)),
                 Err(error) => {
@@ -89,9 +92,20 @@ fn client(
     }
 }
 
-/// Waits, and looks at the memory.
-fn look(served: &Served, wait: Duration) -> f64 {
+/// Waits, lets three hours pass, so that what was issued is over, and looks at the memory.
+fn look(served: &Served, during: Duration) -> Fallible<f64> {
+    wait(during);
+    let management = &served.place.management;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let _alone = management.still.write().await;
+        management.advance(&reqwest::Client::builder().build()?, "3h").await?;
+        Ok(served.resident_mib())
+    })
+}
+
+/// Waits so long.
+pub(crate) fn wait(during: Duration) {
     let (_nobody, nothing) = mpsc::channel::<()>();
-    let _ = nothing.recv_timeout(wait);
-    served.resident_mib()
+    let _ = nothing.recv_timeout(during);
 }

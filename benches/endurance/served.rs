@@ -14,6 +14,7 @@ use raccord_certs::Certificate;
 use raccord_kernel::Secret;
 use serde_json::Value;
 
+use crate::management::Management;
 use crate::peers::measure::{Fallible, resident_mib};
 
 /// What is served, until it is dropped.
@@ -40,6 +41,7 @@ pub(crate) struct Place {
     /// Where the REST APIs of social security are.
     pub(crate) rest_origin: String,
     pub(crate) enterprise_number: String,
+    pub(crate) management: Arc<Management>,
 }
 
 /// Who has to be known before anything can begin: a role, and a kind of identity.
@@ -56,6 +58,13 @@ impl Served {
         let mut raccord = Command::new(env!("CARGO_BIN_EXE_raccord"));
         raccord.args(["serve", "--port", "0", "--quiet"]).args(arguments);
         Self::run(raccord)
+    }
+
+    /// Serves where something served before, with more arguments.
+    pub(crate) fn start_again(before: &Place, arguments: &[&str]) -> Fallible<Self> {
+        let ports = [before.http.port(), before.network.edi_sftp.port()].map(|it| it.to_string());
+        let [http, sftp] = &ports;
+        Self::start(&[&["--http-port", http, "--sftp-port", sftp], arguments].concat())
     }
 
     /// The same where no more than so many files can be open.
@@ -82,6 +91,13 @@ impl Served {
     /// Its resident memory, in MiB.
     pub(crate) fn resident_mib(&self) -> f64 {
         resident_mib(self.process.id()).unwrap_or(f64::NAN)
+    }
+
+    /// Ends it at once, as a machine that loses its power would.
+    pub(crate) fn kill(&mut self) -> Fallible<()> {
+        self.process.kill()?;
+        self.process.wait()?;
+        Ok(())
     }
 
     /// How many files it has open.
@@ -152,7 +168,32 @@ impl Place {
             )?,
             rest_origin: word(&account, "api_url"),
             enterprise_number: word(&account, "enterprise_number"),
+            management: Arc::new(Management::new(
+                word(&ready, "management_url"),
+                secret(&ready, "management_token"),
+            )),
         })
+    }
+}
+
+impl Place {
+    /// What is not as it was before, if anything.
+    pub(crate) fn differs_from(&self, before: &Self) -> Option<&'static str> {
+        let pairs = [
+            ("another root", self.root_der == before.root_der),
+            (
+                "another SFTP host key",
+                self.network.edi_sftp_host_key == before.network.edi_sftp_host_key,
+            ),
+            ("another EDI key", self.edi_key.reveal() == before.edi_key.reveal()),
+            ("another PISTE application", self.api.piste.client_id == before.api.piste.client_id),
+            (
+                "another secret of it",
+                self.api.piste.client_secret.reveal() == before.api.piste.client_secret.reveal(),
+            ),
+            ("another account of social security", self.token == before.token),
+        ];
+        pairs.into_iter().find(|(_, is_same)| !is_same).map(|(what, _)| what)
     }
 }
 

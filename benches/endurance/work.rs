@@ -9,7 +9,6 @@ use raccord::connectors::chorus_pro::portal::Portal;
 use raccord::connectors::social_security::dimona::{Dimona, Entry};
 use raccord::environment::Addresses;
 use raccord_certs::random;
-use raccord_kernel::clock::machine_now;
 
 use crate::peers::measure::Fallible;
 use crate::served::Place;
@@ -105,7 +104,7 @@ impl Worker {
 
     async fn declare(&self) -> Fallible<String> {
         let Place { token, token_key, rest_origin, enterprise_number, .. } = &*self.place;
-        let now = machine_now();
+        let now = self.place.management.now();
         let assertion = token.assertion(token_key, &random::password()?, now)?;
         let token = token.token(&self.http, &assertion).await?;
         let entry = Entry {
