@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use raccord::connectors::Network;
 use raccord::connectors::chorus_pro::api::ChorusProApi;
 use raccord::connectors::piste::Piste;
@@ -43,14 +45,6 @@ pub(crate) struct Place {
     pub(crate) enterprise_number: String,
     pub(crate) management: Arc<Management>,
 }
-
-/// Who has to be known before anything can begin: a role, and a kind of identity.
-const KNOWN: [(&str, &str); 4] = [
-    ("supplier", "edi-sftp"),
-    ("supplier", "piste"),
-    ("supplier", "portal"),
-    ("employer", "social-security"),
-];
 
 impl Served {
     /// Serves on free ports, with more arguments, and reads the first lines.
@@ -116,67 +110,71 @@ impl Drop for Served {
 }
 
 impl Place {
+    /// Reads the two lines that it begins with: where everything is, and who is connected.
     fn read(lines: &mut Lines<BufReader<ChildStdout>>) -> Fallible<Self> {
         let mut next = || -> Fallible<Value> {
             Ok(serde_json::from_str(&lines.next().ok_or("it said too little")??)?)
         };
-        let ready = next()?;
-        let mut known: [Option<Value>; KNOWN.len()] = Default::default();
-        while known.iter().any(Option::is_none) {
-            let line = next()?;
-            let is = |(role, kind)| text(&line, "role") == role && text(&line, "kind") == kind;
-            if let Some(place) = KNOWN.into_iter().position(is) {
-                known.get_mut(place).ok_or("no place for an identity")?.replace(line);
-            }
-        }
-        let [edi, piste, portal, account] = known.map(Option::unwrap_or_default);
-        let root = Certificate::from_pem(text(&ready, "root_certificate").as_bytes())?;
-        let secret = |line: &Value, field: &str| Secret::new(text(line, field).to_owned());
-        let word = |line: &Value, field: &str| text(line, field).to_owned();
+        let (ready, connected) = (next()?, next()?);
+        let told = |name: &str| -> Fallible<String> {
+            Ok(ready.get(name).and_then(Value::as_str).ok_or(name)?.to_owned())
+        };
+        let variable = |name: &str| -> Fallible<String> {
+            let name = format!("RACCORD_{name}");
+            let value = connected.get("variables").and_then(|all| all.get(&name)?.as_str());
+            Ok(value.ok_or(name)?.to_owned())
+        };
+        let file = |name: &str| -> Fallible<Secret> {
+            let name = format!("RACCORD_{name}");
+            let content = connected.get("files").and_then(|all| all.get(&name)?.get("base64"));
+            let content = STANDARD.decode(content.and_then(Value::as_str).ok_or(name)?)?;
+            Ok(Secret::new(String::from_utf8(content)?))
+        };
+        let secret = |name: &str| variable(name).map(Secret::new);
+        let root = Certificate::from_pem(told("root_certificate")?.as_bytes())?;
+        let token_key = file("SOCIAL_SECURITY_KEY")?;
         Ok(Self {
-            http: text(&ready, "http").parse()?,
+            http: told("http")?.parse()?,
             root_der: root.der().to_vec(),
             network: Network {
-                proxy: Some(word(&ready, "proxy")),
+                proxy: Some(told("proxy")?),
                 roots: vec![root],
-                edi_sftp: text(&ready, "sftp").parse()?,
-                edi_sftp_host_key: word(&ready, "sftp_host_key"),
+                edi_sftp: told("sftp")?.parse()?,
+                edi_sftp_host_key: told("sftp_host_key")?,
             },
             api: ChorusProApi {
-                origin: word(&piste, "api_url"),
-                login: word(&piste, "technical_login"),
-                password: secret(&piste, "technical_password"),
+                origin: variable("PISTE_API_URL")?,
+                login: variable("CPRO_LOGIN")?,
+                password: secret("CPRO_PASSWORD")?,
                 piste: Piste {
-                    origin: word(&piste, "oauth_url"),
-                    client_id: word(&piste, "client_id"),
-                    client_secret: secret(&piste, "client_secret"),
+                    origin: variable("PISTE_OAUTH_URL")?,
+                    client_id: variable("PISTE_CLIENT_ID")?,
+                    client_secret: secret("PISTE_CLIENT_SECRET")?,
                 },
             },
-            portal: (word(&portal, "login"), secret(&portal, "password")),
-            application_code: word(&edi, "application_code"),
-            edi_key: secret(&edi, "private_key"),
+            portal: (variable("PORTAL_LOGIN")?, secret("PORTAL_PASSWORD")?),
+            application_code: variable("SFTP_USER")?,
+            edi_key: file("SFTP_KEY")?,
             token: TokenSettings {
-                client_id: word(&account, "client_id"),
-                token_url: word(&account, "token_url"),
-                audience: word(&account, "audience"),
+                client_id: variable("SOCIAL_SECURITY_CLIENT_ID")?,
+                token_url: variable("SOCIAL_SECURITY_TOKEN_URL")?,
+                audience: variable("SOCIAL_SECURITY_AUDIENCE")?,
                 scope: None,
                 lifetime_s: 300,
             },
             token_key: ClientKey::from_file(
-                text(&account, "private_key").as_bytes(),
+                token_key.reveal().as_bytes(),
                 &Secret::new(String::new()),
             )?,
-            rest_origin: word(&account, "api_url"),
-            enterprise_number: word(&account, "enterprise_number"),
+            rest_origin: variable("SOCIAL_SECURITY_API_URL")?,
+            enterprise_number: variable("SOCIAL_SECURITY_ENTERPRISE_NUMBER")?,
             management: Arc::new(Management::new(
-                word(&ready, "management_url"),
-                secret(&ready, "management_token"),
+                told("management_url").unwrap_or_default(),
+                Secret::new(told("management_token").unwrap_or_default()),
             )),
         })
     }
-}
 
-impl Place {
     /// What is not as it was before, if anything.
     pub(crate) fn differs_from(&self, before: &Self) -> Option<&'static str> {
         let pairs = [
@@ -195,8 +193,4 @@ impl Place {
         ];
         pairs.into_iter().find(|(_, is_same)| !is_same).map(|(what, _)| what)
     }
-}
-
-fn text<'a>(line: &'a Value, field: &str) -> &'a str {
-    line.get(field).and_then(Value::as_str).unwrap_or_default()
 }
