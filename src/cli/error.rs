@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::cert::CertError;
+use super::configuration::ConfigurationError;
 use super::exit::Exit;
 use super::plan::PlanError;
 use super::serve::ServeError;
@@ -24,6 +25,9 @@ pub enum CommandError {
     /// Certificates could not be read, made or judged.
     #[error(transparent)]
     Cert(#[from] CertError),
+    /// What is configured cannot be used.
+    #[error(transparent)]
+    Configuration(#[from] ConfigurationError),
     /// A scenario file could not be found.
     #[error(transparent)]
     Find(#[from] FindError),
@@ -74,6 +78,7 @@ impl CommandError {
             Self::Serve(error) => error.exit(),
             Self::Start { .. } => Exit::Internal,
             Self::Ambiguous(_)
+            | Self::Configuration(_)
             | Self::Find(_)
             | Self::NoScenarioAt(_)
             | Self::Read(_)
@@ -108,6 +113,7 @@ impl CommandError {
             Self::ReportsCollide { .. } => {
                 Some("give one of them a file, as in --format junit:report.xml")
             }
+            Self::Configuration(_) => Some("docs/connector.md says what can be configured"),
             Self::Find(FindError::Unreadable { .. })
             | Self::NoScenarioAt(_)
             | Self::Report { .. }
