@@ -3,9 +3,10 @@
 use std::fmt;
 
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 /// A period, both ends inclusive, as RFC 5280 §4.1.2.5 has it. Certificates hold whole seconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Validity {
     /// The first valid instant.
     pub from: Timestamp,

@@ -88,6 +88,20 @@ impl Vault {
         self.lock().secrets.get(name).cloned().ok_or_else(|| NotKept(name.to_owned()))
     }
 
+    /// All that is kept: names, identities, secrets. For whoever keeps it beyond the process.
+    #[must_use]
+    pub fn kept(&self) -> (Vec<Identity>, Vec<(String, Secret)>) {
+        let kept = self.lock();
+        let secrets = kept.secrets.iter().map(|(name, secret)| (name.clone(), secret.clone()));
+        (kept.identities.values().cloned().collect(), secrets.collect())
+    }
+
+    /// Keeps these, and forgets all else.
+    pub fn replace(&self, identities: Vec<Identity>, secrets: Vec<(String, Secret)>) {
+        let identities = identities.into_iter().map(|it| (it.name.clone(), it)).collect();
+        *self.lock() = Kept { identities, secrets: secrets.into_iter().collect() };
+    }
+
     fn lock(&self) -> MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }

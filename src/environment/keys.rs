@@ -1,9 +1,9 @@
 //! RSA keys, made ahead of need: they are the floor of what a scenario costs.
 //!
 //! A key may serve several scenarios, never twice in one: each scenario takes the first key, then
-//! the second, and so on.
+//! the second, and so on. What is served to other programs takes fresh keys, each handed out once.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, PoisonError};
 
 use raccord_certs::key::KeyError;
 use raccord_certs::{Key, KeyKind};
@@ -23,6 +23,47 @@ pub fn prepare(count: usize) {
             let _ = rsa_2048(number);
         }
     });
+}
+
+/// Keys that were made and not handed out yet, and how many are being made.
+static FRESH: Mutex<(Vec<Key>, usize)> = Mutex::new((Vec::new(), 0));
+static FRESH_MADE: Condvar = Condvar::new();
+
+/// Makes `count` RSA 2048 keys to be handed out once each, on threads of their own, which end by
+/// themselves.
+pub fn prepare_fresh(count: usize) {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(count);
+    FRESH.lock().unwrap_or_else(PoisonError::into_inner).1 += count;
+    for thread in 0..threads {
+        std::thread::spawn(move || {
+            for _ in (thread..count).step_by(threads) {
+                let made = Key::generate(KeyKind::Rsa2048);
+                let mut fresh = FRESH.lock().unwrap_or_else(PoisonError::into_inner);
+                fresh.1 -= 1;
+                fresh.0.extend(made);
+                FRESH_MADE.notify_all();
+            }
+        });
+    }
+}
+
+/// A key of its kind that nobody else has.
+pub(super) fn take_fresh(kind: KeyKind) -> Result<Key, KeyError> {
+    if kind != KeyKind::Rsa2048 {
+        return Key::generate(kind);
+    }
+    let mut fresh = FRESH.lock().unwrap_or_else(PoisonError::into_inner);
+    loop {
+        match (fresh.0.pop(), fresh.1) {
+            (Some(key), _) => return Ok(key),
+            (None, 0) => break,
+            (None, _) => {
+                fresh = FRESH_MADE.wait(fresh).unwrap_or_else(PoisonError::into_inner);
+            }
+        }
+    }
+    drop(fresh);
+    Key::generate(kind)
 }
 
 /// The `number`th key of its kind, from 0.

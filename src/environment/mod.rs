@@ -18,8 +18,8 @@ pub use abilities::{
 };
 pub use addresses::{Addresses, SocialSecurityAddresses};
 pub use guessed::is_guessed;
-pub use keys::prepare as prepare_keys;
-pub use mocks::{Mocks, START};
+pub use keys::{prepare as prepare_keys, prepare_fresh as prepare_fresh_keys};
+pub use mocks::{Mocks, START, Snapshot, SnapshotError, Tenancy, TenancyError};
 
 use std::fmt::Debug;
 

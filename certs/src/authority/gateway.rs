@@ -39,7 +39,16 @@ impl GatewayAuthority {
     ///
     /// When no key can be made, or a host name is not ASCII.
     pub fn new(hosts: &[&str], validity: Validity) -> Result<Self, AuthorityError> {
-        let key = new_key()?;
+        Self::of_key(hosts, validity, new_key()?)
+    }
+
+    /// As [`new`](Self::new), of a key that was made before: whoever trusts the root of that key
+    /// trusts this one, which has the same name and the same key.
+    ///
+    /// # Errors
+    ///
+    /// When the key cannot sign, or a host name is not ASCII.
+    pub fn of_key(hosts: &[&str], validity: Validity, key: Key) -> Result<Self, AuthorityError> {
         let hosts = hosts.iter().chain(&["localhost"]).map(|host| host.to_ascii_lowercase());
         let hosts: Vec<String> = hosts.collect();
         let name = root_name(&key);
@@ -58,6 +67,12 @@ impl GatewayAuthority {
     #[must_use]
     pub fn certificate(&self) -> &Certificate {
         &self.certificate
+    }
+
+    /// Returns the root's key, to be kept for [`of_key`](Self::of_key).
+    #[must_use]
+    pub const fn key(&self) -> &Key {
+        &self.key
     }
 
     /// Issues a certificate, with a new P-256 key, for a host name or a loopback address.

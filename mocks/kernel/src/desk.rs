@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use serde_json::value::RawValue;
 
 use crate::clock::Clock;
 use crate::entry::{Outcome, Trace};
@@ -11,6 +12,7 @@ use crate::fault::{Spoil, Verdict};
 use crate::faults::Faults;
 use crate::flight::Flights;
 use crate::journal::Journal;
+use crate::saves::Saves;
 use crate::system::{Refuse, System};
 
 /// What the systems of one tenant share.
@@ -24,6 +26,8 @@ pub struct Office {
     pub faults: Faults,
     /// What is under way.
     pub flights: Flights,
+    /// What has changed, and how much of it is kept beyond the process.
+    pub saves: Saves,
 }
 
 impl Office {
@@ -36,7 +40,13 @@ impl Office {
     /// As [`new`](Self::new), with a journal that may not keep everything.
     #[must_use]
     pub fn with_journal(clock: Arc<Clock>, journal: Journal) -> Self {
-        Self { clock, journal, faults: Faults::default(), flights: Flights::default() }
+        Self {
+            clock,
+            journal,
+            faults: Faults::default(),
+            flights: Flights::default(),
+            saves: Saves::default(),
+        }
     }
 
     /// The same, whose faults draw what strikes by chance from `seed`.
@@ -162,6 +172,7 @@ impl<S: System> Desk<S> {
                 (strike(verdict, decide, &mut trace), outcome)
             }
         };
+        self.office.saves.changed();
         self.office.journal.write(now, actor, operation, outcome, trace);
         decision
     }
@@ -173,7 +184,31 @@ impl<S: System> Desk<S> {
 
     /// Arranges the state as no peer could: a starting state, a script, a knob.
     pub fn arrange<T>(&self, arrange: impl FnOnce(&mut S, Timestamp) -> T) -> T {
-        arrange(&mut self.lock(), self.office.clock.now())
+        let mut state = self.lock();
+        self.office.saves.changed();
+        arrange(&mut state, self.office.clock.now())
+    }
+
+    /// The state as JSON, from which [`restore`](Self::restore) goes on to the same end.
+    ///
+    /// # Errors
+    ///
+    /// When the state cannot be written as JSON.
+    pub fn snapshot(&self) -> Result<Box<RawValue>, serde_json::Error> {
+        serde_json::value::to_raw_value(&*self.lock())
+    }
+
+    /// Puts back a state that was taken by [`snapshot`](Self::snapshot).
+    ///
+    /// # Errors
+    ///
+    /// When it is no state of this system.
+    pub fn restore(&self, snapshot: &RawValue) -> Result<(), serde_json::Error> {
+        let restored = serde_json::from_str(snapshot.get())?;
+        // What is due in the state that goes no longer happens.
+        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = restored;
+        self.office.saves.changed();
+        Ok(())
     }
 
     /// When something will happen by itself.
@@ -195,6 +230,7 @@ impl<S: System> Desk<S> {
         while let Some(due) = state.next_due().filter(|due| *due <= now) {
             let mut trace = Trace::default();
             let Some(operation) = state.fire(due, &mut trace) else { break };
+            self.office.saves.changed();
             self.office.journal.write(due, self.actor, operation, Outcome::Accepted, trace);
         }
         state

@@ -7,6 +7,7 @@
 //! - [`Schedule`]: what will happen, as plain data.
 //! - [`Journal`] and [`Ledger`]: what crossed, as the mocks and as the connector know it.
 //! - [`Faults`]: what is broken on purpose, in order and counted.
+//! - [`Saves`]: what has changed, and how much of it is kept beyond the process.
 //! - [`System`] and [`Desk`]: a mocked system, and the one way in to it.
 //!
 //! A system decides without socket or clock; the [`Desk`] gives it the instant, asks the faults
@@ -24,6 +25,7 @@ pub mod flight;
 pub mod ids;
 pub mod journal;
 pub mod ledger;
+pub mod saves;
 pub mod schedule;
 pub mod secret;
 pub mod sessions;
@@ -43,6 +45,7 @@ pub use journal::Journal;
 pub use ledger::{Ledger, LedgerEntry};
 pub use raccord_certs::rule::{Known, Rule};
 pub use raccord_certs::rules;
+pub use saves::Saves;
 pub use schedule::Schedule;
 pub use secret::Secret;
 pub use sessions::{NoSession, Sessions};

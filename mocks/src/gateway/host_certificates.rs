@@ -5,18 +5,20 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use raccord_certs::Validity;
-use raccord_certs::authority::{AuthorityError, GatewayAuthority};
+use raccord_certs::authority::AuthorityError;
 use raccord_kernel::clock::{after, machine_now};
 use rustls::crypto::aws_lc_rs::sign::any_ecdsa_type;
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::sign::CertifiedKey;
 
+use super::door_keys::DoorKeys;
+
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
-/// The root of one tenant, and what it issued.
+/// What the root of the doors issued for one tenant's instants.
 #[derive(Debug)]
 pub(super) struct HostCertificates {
-    authority: GatewayAuthority,
+    door_keys: Arc<DoorKeys>,
     issued: Mutex<HashMap<String, (Validity, Arc<CertifiedKey>)>>,
 }
 
@@ -30,16 +32,13 @@ pub(super) enum NoCertificate {
 }
 
 impl HostCertificates {
-    /// Makes a root for some hosts, good for twenty years around now and the machine's now.
-    pub(super) fn new(hosts: &[&str], now: Timestamp) -> Result<Self, AuthorityError> {
-        let validity = around(now, DAY * 366 * 2, DAY * 366 * 20);
-        let authority = GatewayAuthority::new(hosts, validity)?;
-        Ok(Self { authority, issued: Mutex::default() })
+    pub(super) fn new(door_keys: Arc<DoorKeys>) -> Self {
+        Self { door_keys, issued: Mutex::default() }
     }
 
-    /// The root, to be trusted by connectors.
-    pub(super) const fn authority(&self) -> &GatewayAuthority {
-        &self.authority
+    /// The root, to be trusted by connectors, and the key of the SFTP server.
+    pub(super) const fn door_keys(&self) -> &Arc<DoorKeys> {
+        &self.door_keys
     }
 
     /// The certificate of a host, valid at `now` and at the machine's now.
@@ -62,7 +61,7 @@ impl HostCertificates {
     }
 
     fn issue(&self, host: &str, validity: Validity) -> Result<CertifiedKey, NoCertificate> {
-        let made = self.authority.issue_host(host, validity)?;
+        let made = self.door_keys.authority().issue_host(host, validity)?;
         let key = PrivatePkcs8KeyDer::from(made.key.pkcs8_der());
         let chain = made.chain_der.iter().map(|der| der.clone().into()).collect();
         Ok(CertifiedKey::new(chain, any_ecdsa_type(&key.into())?))

@@ -105,14 +105,15 @@ impl Behind<'_> {
                 let value = request.headers().get(header::PROXY_AUTHORIZATION);
                 let user = value.and_then(|value| user_of(value.as_bytes()));
                 let asked = tenants.in_clear(named, user.as_deref());
-                let Some((tenant, host)) =
-                    asked.and_then(|(tenant, host)| Some((tenant, tenant.host(host)?)))
-                else {
+                let Some((tenant, host)) = asked.and_then(|(tenant, host)| {
+                    let host = tenant.host(host)?.clone();
+                    Some((tenant, host))
+                }) else {
                     return unknown(tenants.by_default(), &not_in_clear(named));
                 };
                 let (host_name, presented) = (host.name.into(), Arc::default());
                 let connection = Connection { host: host_name, presented, number: *number };
-                answer(tenant, host, connection, request).await
+                answer(&tenant, &host, connection, request).await
             }
         }
     }
@@ -140,6 +141,7 @@ async fn answer(
     let mut request = request.map(Body::new);
     request.extensions_mut().insert(connection);
     let answered: Result<Response, Infallible> = host.routes.clone().oneshot(request).await;
+    tenant.office().saves.kept().await;
     let response = answered.unwrap_or_else(|never| match never {});
     if response.extensions().get::<Journalled>().is_none() {
         let asked = format!("{method} {} of {}", uri.path(), host.name);

@@ -20,6 +20,7 @@
 
 mod connections;
 mod door;
+mod door_keys;
 mod handshake;
 mod head;
 mod host_certificates;
@@ -32,6 +33,7 @@ mod tenants;
 mod witness;
 
 pub use door::{Addresses, Doors, Gateway, Listen, ListenError};
-pub use systems::{Settings, Systems};
+pub use door_keys::{DoorKeys, DoorKeysError, DoorKeysFrom, SavedDoorKeys};
+pub use systems::{NoState, Settings, States, Systems};
 pub use tenant::{OpenError, Tenant};
 pub use tenants::Tenants;

@@ -66,7 +66,7 @@ async fn connect(tenants: &Tenants, mut stream: TcpStream, head: &Head) -> io::R
             stream.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").await?;
             let rest = io::Cursor::new(head.after().to_vec());
             let (read, write) = tokio::io::split(stream);
-            handshake::serve(tenant, tokio::io::join(rest.chain(read), write), Some(name)).await
+            handshake::serve(&tenant, tokio::io::join(rest.chain(read), write), Some(name)).await
         }
         Known::Retired { successor } => {
             let why = format!("{host} is gone since 2023-09-30; use {successor}");

@@ -1,11 +1,14 @@
 //! The systems of one tenant: which there are, and under which names they are served.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use raccord_certs::conformity::Platform;
 use raccord_kernel::{Desk, Office};
+use serde_json::value::RawValue;
 
+use super::door_keys::DoorKeysFrom;
 use crate::authority::{self, Authorities};
 use crate::chorus_pro::portal::{self, NetworkData};
 use crate::chorus_pro::{self, ChorusPro, api};
@@ -28,6 +31,8 @@ pub struct Settings {
     pub network: NetworkData,
     /// How many entries the journal keeps, the newest; all of them where nothing is said.
     pub journal_newest: Option<usize>,
+    /// What the doors prove themselves by.
+    pub door_keys: DoorKeysFrom,
 }
 
 /// The systems of one tenant.
@@ -48,6 +53,22 @@ pub struct Systems {
     network: NetworkData,
 }
 
+/// The states of a tenant's systems, by name.
+pub type States = BTreeMap<String, Box<RawValue>>;
+
+const QUALIFICATION: &str = "chorus-pro";
+const PRODUCTION: &str = "chorus-pro/production";
+const SOCIAL_SECURITY: &str = "social-security";
+const ACCEPTANCE: &str = "social-security/acceptance";
+
+/// Something that is no state of a system.
+#[derive(Debug, thiserror::Error)]
+#[error("found no state of the system `{name}`")]
+pub struct NoState {
+    name: String,
+    source: Option<serde_json::Error>,
+}
+
 impl Systems {
     /// Sets the systems up, empty.
     #[must_use]
@@ -63,17 +84,54 @@ impl Systems {
         let piste = Piste::new(settings.seed, settings.piste.clone());
         Self {
             piste: Desk::new(Arc::clone(office), piste),
-            qualification: chorus_pro("chorus-pro", settings.seed),
+            qualification: chorus_pro(QUALIFICATION, settings.seed),
             // Another seed: two worlds that draw the same identifiers could be taken for one.
-            production: chorus_pro("chorus-pro/production", !settings.seed),
-            social_security: social_security("social-security", settings.seed),
-            social_security_acceptance: social_security(
-                "social-security/acceptance",
-                !settings.seed,
-            ),
+            production: chorus_pro(PRODUCTION, !settings.seed),
+            social_security: social_security(SOCIAL_SECURITY, settings.seed),
+            social_security_acceptance: social_security(ACCEPTANCE, !settings.seed),
             authority: Desk::new(Arc::clone(office), Authorities::default()),
             network: settings.network.clone(),
         }
+    }
+
+    /// The state of each, under the name that its journal entries have.
+    ///
+    /// # Errors
+    ///
+    /// When a state cannot be written as JSON.
+    pub fn snapshot(&self) -> Result<States, serde_json::Error> {
+        let states = [
+            ("piste", self.piste.snapshot()?),
+            (QUALIFICATION, self.qualification.snapshot()?),
+            (PRODUCTION, self.production.snapshot()?),
+            (SOCIAL_SECURITY, self.social_security.snapshot()?),
+            (ACCEPTANCE, self.social_security_acceptance.snapshot()?),
+            ("authority", self.authority.snapshot()?),
+        ];
+        Ok(states.map(|(name, state)| (name.to_owned(), state)).into())
+    }
+
+    /// Puts back the states of a [`snapshot`](Self::snapshot); a system that it does not name stays
+    /// as it is.
+    ///
+    /// # Errors
+    ///
+    /// [`NoState`] when a state is none of its system, or of no system; those before it are put
+    /// back.
+    pub fn restore(&self, states: &States) -> Result<(), NoState> {
+        for (name, state) in states {
+            let restored = match &**name {
+                "piste" => self.piste.restore(state),
+                QUALIFICATION => self.qualification.restore(state),
+                PRODUCTION => self.production.restore(state),
+                SOCIAL_SECURITY => self.social_security.restore(state),
+                ACCEPTANCE => self.social_security_acceptance.restore(state),
+                "authority" => self.authority.restore(state),
+                _ => return Err(NoState { name: name.clone(), source: None }),
+            };
+            restored.map_err(|source| NoState { name: name.clone(), source: Some(source) })?;
+        }
+        Ok(())
     }
 
     /// The hosts they are served under.

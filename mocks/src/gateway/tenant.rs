@@ -4,14 +4,14 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use jiff::Timestamp;
-use raccord_certs::{Certificate, Key, KeyKind};
+use raccord_certs::Certificate;
 use raccord_kernel::{Clock, Journal, Office, Outcome, Rule, Trace};
-use russh::keys::PrivateKey;
 use rustls::RootCertStore;
 use rustls::crypto::CryptoProvider;
 use tokio::net::TcpStream;
 
 use super::connections::Connections;
+use super::door_keys::DoorKeys;
 use super::host_certificates::HostCertificates;
 use super::systems::{MISTAKEN, RETIRED, Settings, Systems};
 use crate::chorus_pro::sftp::{self, SftpPort};
@@ -76,9 +76,10 @@ impl Tenant {
             systems.hosts().into_iter().chain(more).map(|host| (host.name, host)).collect();
         let names: Vec<&str> = hosts.keys().copied().collect();
         let cannot = |source| OpenError { name: name.to_owned(), source };
-        let certificates = HostCertificates::new(&names, office.clock.now())
+        let door_keys = DoorKeys::from(&settings.door_keys, &names, office.clock.now())
             .map_err(|error| cannot(error.into()))?;
-        let host_key = host_key().map_err(cannot)?;
+        let host_key = door_keys.sftp_key().map_err(|error| cannot(error.into()))?;
+        let certificates = HostCertificates::new(door_keys);
         let sftp_host_key =
             host_key.public_key().to_openssh().map_err(|error| cannot(error.into()))?;
         let sftp_port = Arc::new(SftpPort::new(systems.qualification.clone(), host_key));
@@ -113,10 +114,16 @@ impl Tenant {
         &self.systems
     }
 
+    /// What its doors prove themselves by.
+    #[must_use]
+    pub const fn door_keys(&self) -> &Arc<DoorKeys> {
+        self.certificates.door_keys()
+    }
+
     /// The root that vouches for its hosts, to be trusted by connectors.
     #[must_use]
     pub fn root(&self) -> &Certificate {
-        self.certificates.authority().certificate()
+        self.certificates.door_keys().root()
     }
 
     /// The public key of its SFTP server, as its operator would publish it: an OpenSSH line.
@@ -232,12 +239,6 @@ impl Tenant {
 
 /// How long, in real time, time waits for what is under way.
 const SETTLING: std::time::Duration = std::time::Duration::from_secs(30);
-
-/// A key for the SFTP server of one tenant; P-256, since nobody asks for RSA here.
-fn host_key() -> Result<PrivateKey, Box<dyn std::error::Error + Send + Sync>> {
-    let key = Key::generate(KeyKind::P256)?;
-    Ok(russh::keys::decode_secret_key(&key.pkcs8_pem(), None)?)
-}
 
 /// The cryptography of every TLS connection, set up once.
 pub(super) fn provider() -> Arc<CryptoProvider> {

@@ -1,6 +1,6 @@
 //! The tenants behind one gateway, and how a connection says whose it is.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use super::tenant::Tenant;
 
@@ -11,21 +11,26 @@ use super::tenant::Tenant;
 #[derive(Debug)]
 pub struct Tenants {
     first: Arc<Tenant>,
-    others: Vec<Arc<Tenant>>,
+    others: RwLock<Vec<Arc<Tenant>>>,
 }
 
 impl Tenants {
     /// A single tenant.
     #[must_use]
     pub const fn one(tenant: Arc<Tenant>) -> Self {
-        Self { first: tenant, others: Vec::new() }
+        Self { first: tenant, others: RwLock::new(Vec::new()) }
     }
 
     /// Adds a tenant that connections reach by its name.
     #[must_use]
-    pub fn and(mut self, tenant: Arc<Tenant>) -> Self {
-        self.others.push(tenant);
+    pub fn and(self, tenant: Arc<Tenant>) -> Self {
+        self.add(tenant);
         self
+    }
+
+    /// Adds a tenant that connections reach by its name, while the doors are open.
+    pub fn add(&self, tenant: Arc<Tenant>) {
+        self.others.write().unwrap_or_else(PoisonError::into_inner).push(tenant);
     }
 
     /// The tenant of a connection that names none.
@@ -36,13 +41,15 @@ impl Tenants {
 
     /// The tenant of that name.
     #[must_use]
-    pub fn by_name(&self, name: &str) -> Option<&Arc<Tenant>> {
-        std::iter::once(&self.first).chain(&self.others).find(|tenant| tenant.name() == name)
+    pub fn by_name(&self, name: &str) -> Option<Arc<Tenant>> {
+        let others = self.others();
+        let mut all = std::iter::once(&self.first).chain(others.iter());
+        all.find(|tenant| tenant.name() == name).map(Arc::clone)
     }
 
     /// The tenant that a proxy's user names; nobody where there is no tenant of that name.
-    pub(super) fn by_proxy_user(&self, user: Option<&str>) -> Option<&Arc<Tenant>> {
-        user.map_or(Some(&self.first), |user| self.by_name(user))
+    pub(super) fn by_proxy_user(&self, user: Option<&str>) -> Option<Arc<Tenant>> {
+        user.map_or_else(|| Some(Arc::clone(&self.first)), |user| self.by_name(user))
     }
 
     /// The tenant and the host of a request in clear, whose proxy user may name a tenant.
@@ -50,7 +57,7 @@ impl Tenants {
         &self,
         name: &'a str,
         user: Option<&str>,
-    ) -> Option<(&Arc<Tenant>, &'a str)> {
+    ) -> Option<(Arc<Tenant>, &'a str)> {
         let tenant = self.by_proxy_user(user)?;
         if tenant.serves_in_clear(name) {
             return Some((tenant, name));
@@ -59,12 +66,16 @@ impl Tenants {
     }
 
     /// The tenant and the host that a name under `.localhost` speaks of.
-    pub(super) fn by_local_name<'a>(&self, name: &'a str) -> Option<(&Arc<Tenant>, &'a str)> {
+    pub(super) fn by_local_name<'a>(&self, name: &'a str) -> Option<(Arc<Tenant>, &'a str)> {
         let host = name.strip_suffix(".localhost")?;
         if self.first.serves(host) {
-            return Some((&self.first, host));
+            return Some((Arc::clone(&self.first), host));
         }
         let (label, host) = host.split_once('.')?;
         self.by_name(label).filter(|tenant| tenant.serves(host)).map(|tenant| (tenant, host))
+    }
+
+    fn others(&self) -> RwLockReadGuard<'_, Vec<Arc<Tenant>>> {
+        self.others.read().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -3,8 +3,13 @@
 mod chorus_pro;
 mod observe;
 mod revocation;
+mod snapshot;
 mod social_security;
 mod supplier;
+mod tenancy;
+
+pub use snapshot::{Snapshot, SnapshotError};
+pub use tenancy::{Tenancy, TenancyError};
 
 use std::sync::Arc;
 
@@ -13,7 +18,9 @@ use futures::future::LocalBoxFuture;
 use jiff::Timestamp;
 use raccord_kernel::{Clock, Faults};
 use raccord_mocks::chorus_pro::portal::NetworkData;
-use raccord_mocks::gateway::{self, Doors, Gateway, Listen, Settings, Tenant, Tenants};
+use raccord_mocks::gateway::{
+    self, DoorKeysFrom, Doors, Gateway, Listen, Settings, Tenant, Tenants,
+};
 
 use super::{
     Addresses, CannotDo, ChorusProStates, Environment, IssueCertificates, Observe, OpenError,
@@ -29,15 +36,29 @@ pub const START: Timestamp = Timestamp::constant(1_772_438_400, 0);
 /// How many entries of its journal an environment keeps whose clock runs: some ten megabytes.
 const JOURNAL_NEWEST: usize = 10_000;
 
-/// The mocks of one scenario. Dropping them closes every door.
+/// The mocks of one scenario, or of one tenant of what is served. Dropping those of a scenario
+/// closes every door.
 #[derive(Debug)]
 pub struct Mocks {
     tenant: Arc<Tenant>,
-    gateway: Gateway,
+    seed: u64,
+    doors: gateway::Addresses,
     network: Network,
     addresses: Addresses,
     vault: Vault,
     supplier: Supplier,
+    _gateway: Option<Gateway>,
+}
+
+/// What mocks are opened with.
+#[derive(Debug)]
+struct Opening<'a> {
+    name: &'a str,
+    seed: u64,
+    clock: Clock,
+    doors: gateway::Addresses,
+    door_keys: DoorKeysFrom,
+    saved: Option<&'a Snapshot>,
 }
 
 impl Mocks {
@@ -48,36 +69,69 @@ impl Mocks {
     /// When no door can be opened, or no throwaway authority made.
     pub async fn open(seed: u64, clock: Clock, listen: Listen) -> Result<Self, OpenError> {
         let doors = Doors::listen(listen).await.map_err(cannot_open)?;
-        let (http, sftp) = (doors.addresses().http, doors.addresses().sftp);
+        let mocks = Self::behind(Opening {
+            name: FIRST,
+            seed,
+            clock,
+            doors: doors.addresses(),
+            door_keys: DoorKeysFrom::Afresh,
+            saved: None,
+        })?;
+        let gateway = doors.open_for(Arc::new(Tenants::one(Arc::clone(&mocks.tenant))));
+        Ok(Self { _gateway: Some(gateway), ..mocks })
+    }
+
+    /// Sets mocks up behind doors that somebody else opens.
+    fn behind(opening: Opening<'_>) -> Result<Self, OpenError> {
+        let Opening { name, seed, clock, doors, door_keys, saved } = opening;
         let settings = Settings {
             seed,
-            network: NetworkData { address: sftp.ip().to_string(), port: sftp.port() },
+            network: NetworkData { address: doors.sftp.ip().to_string(), port: doors.sftp.port() },
             // What is served may be served for days; what is run is judged by its whole journal.
             journal_newest: (!clock.is_held()).then_some(JOURNAL_NEWEST),
+            door_keys,
             ..Settings::default()
         };
-        let clock = Arc::new(clock);
-        let tenant = Tenant::open("default", Arc::clone(&clock), &settings).map_err(cannot_open)?;
+        let tenant = Tenant::open(name, Arc::new(clock), &settings).map_err(cannot_open)?;
         let tenant = Arc::new(tenant);
         let vault = Vault::default();
-        let supplier =
-            Supplier::open(Arc::clone(&tenant), vault.clone(), seed).map_err(cannot_open)?;
+        let supplier = match saved {
+            Some(saved) => Supplier::restore(Arc::clone(&tenant), vault.clone(), &saved.supplier),
+            None => Supplier::open(Arc::clone(&tenant), vault.clone(), seed),
+        };
+        let supplier = supplier.map_err(cannot_open)?;
         tenant.trust_clients_of(supplier.root());
         let network = Network {
-            proxy: Some(format!("http://{http}")),
+            proxy: Some(proxy(name, doors)),
             roots: vec![tenant.root().clone()],
-            edi_sftp: sftp,
+            edi_sftp: doors.sftp,
             edi_sftp_host_key: tenant.sftp_host_key().to_owned(),
         };
-        let gateway = doors.open_for(Arc::new(Tenants::one(Arc::clone(&tenant))));
         let addresses = Addresses::qualification();
-        Ok(Self { tenant, gateway, network, addresses, vault, supplier })
+        let mocks =
+            Self { tenant, seed, doors, network, addresses, vault, supplier, _gateway: None };
+        if let Some(saved) = saved {
+            saved.put_into(&mocks).map_err(cannot_open)?;
+        }
+        Ok(mocks)
+    }
+
+    /// The tenant's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.tenant.name()
+    }
+
+    /// What stands behind the doors: its office (clock, journal, faults), its systems.
+    #[must_use]
+    pub const fn tenant(&self) -> &Arc<Tenant> {
+        &self.tenant
     }
 
     /// Where the doors are.
     #[must_use]
     pub const fn doors(&self) -> gateway::Addresses {
-        self.gateway.addresses()
+        self.doors
     }
 
     /// The names of the hosts behind the HTTP door, sorted.
@@ -85,6 +139,45 @@ impl Mocks {
     pub fn host_names(&self) -> Vec<&'static str> {
         self.tenant.host_names()
     }
+
+    /// Moves time to `instant`: one due event at a time, in order; returns when all has settled,
+    /// and is kept where states are kept.
+    pub async fn advance_to(&self, instant: Timestamp) {
+        self.tenant.advance_to(instant).await;
+        let saves = &self.tenant.office().saves;
+        saves.changed();
+        saves.kept().await;
+    }
+
+    /// All that this tenant is, with its secrets and keys.
+    ///
+    /// # Errors
+    ///
+    /// When a state cannot be written as JSON.
+    pub fn snapshot(&self) -> Result<Snapshot, SnapshotError> {
+        Snapshot::of(self)
+    }
+
+    /// Puts back what [`snapshot`](Self::snapshot) gave; time does not go back.
+    ///
+    /// # Errors
+    ///
+    /// When it is none of these systems.
+    pub fn restore(&self, snapshot: &Snapshot) -> Result<(), SnapshotError> {
+        snapshot.put_into(self)
+    }
+}
+
+/// The tenant that connections reach which name none.
+const FIRST: &str = "default";
+
+/// The proxy of a tenant: its name is the proxy's user, except the first's.
+fn proxy(name: &str, doors: gateway::Addresses) -> String {
+    if name == FIRST {
+        return format!("http://{}", doors.http);
+    }
+    // Some clients send no user without a password; what it is does not matter.
+    format!("http://{name}:{name}@{}", doors.http)
 }
 
 fn cannot_open(source: impl std::error::Error + Send + Sync + 'static) -> OpenError {
@@ -113,7 +206,7 @@ impl Environment for Mocks {
     }
 
     fn pass_to(&self, instant: Timestamp) -> LocalBoxFuture<'_, ()> {
-        self.tenant.advance_to(instant).boxed_local()
+        Self::advance_to(self, instant).boxed_local()
     }
 
     fn next_event(&self) -> Option<Timestamp> {

@@ -9,10 +9,11 @@ use raccord_certs::authority::{
 };
 use raccord_certs::format::ssh;
 use raccord_certs::{Certificate, Key, KeyKind, Profile, Validity};
-use raccord_kernel::Ids;
 use raccord_kernel::clock::after;
+use raccord_kernel::{Ids, Secret};
 use raccord_mocks::authority;
 use raccord_mocks::gateway::Tenant;
+use serde::{Deserialize, Serialize};
 
 use crate::connectors::{Identity, Vault};
 use crate::environment::{ArrangeError, CertificateOrder, IssueCertificates, keys};
@@ -23,19 +24,35 @@ pub(super) struct Supplier {
     tenant: Arc<Tenant>,
     vault: Vault,
     hierarchy: SupplierHierarchy,
+    keys: HierarchyKeys,
+    validity: Validity,
+    keys_are_fresh: bool,
     drawn: Mutex<Drawn>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Drawn {
     ids: Ids,
     keys: BTreeMap<String, usize>,
+}
+
+/// A supplier as it is kept beyond the process: with the keys of its authorities.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SavedSupplier {
+    root_key: Secret,
+    issuing_key: Secret,
+    validity: Validity,
+    drawn: Drawn,
 }
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 impl Supplier {
     /// Makes the hierarchy, valid for thirty years around the environment's now.
+    ///
+    /// Keys are those that scenarios share where its clock is held, and fresh where it runs: what
+    /// is served to other programs has several tenants in one process.
     pub(super) fn open(
         tenant: Arc<Tenant>,
         vault: Vault,
@@ -46,10 +63,55 @@ impl Supplier {
         let now = tenant.office().clock.now();
         let validity =
             Validity { from: after(now, -DAY * 365 * 5), until: after(now, DAY * 365 * 25) };
+        Self::of(
+            tenant,
+            vault,
+            keys,
+            validity,
+            Drawn { ids: Ids::new(seed), keys: BTreeMap::new() },
+        )
+    }
+
+    /// The supplier that [`saved`](Self::saved) gave.
+    pub(super) fn restore(
+        tenant: Arc<Tenant>,
+        vault: Vault,
+        saved: &SavedSupplier,
+    ) -> Result<Self, AuthorityError> {
+        let key = |pem: &Secret| {
+            Key::from_pkcs8_pem(pem.reveal()).map_err(|source| AuthorityError::Key { source })
+        };
+        let keys = HierarchyKeys { root: key(&saved.root_key)?, issuing: key(&saved.issuing_key)? };
+        Self::of(tenant, vault, keys, saved.validity, saved.drawn.clone())
+    }
+
+    fn of(
+        tenant: Arc<Tenant>,
+        vault: Vault,
+        keys: HierarchyKeys,
+        validity: Validity,
+        drawn: Drawn,
+    ) -> Result<Self, AuthorityError> {
         let hierarchy = SupplierHierarchy::reachable_at(authority::addresses(), &keys, validity)?;
         tenant.systems().authority.arrange(|authorities, _| authorities.serve(&hierarchy));
-        let drawn = Mutex::new(Drawn { ids: Ids::new(seed), keys: BTreeMap::new() });
-        Ok(Self { tenant, vault, hierarchy, drawn })
+        let keys_are_fresh = !tenant.office().clock.is_held();
+        let drawn = Mutex::new(drawn);
+        Ok(Self { tenant, vault, hierarchy, keys, validity, keys_are_fresh, drawn })
+    }
+
+    /// What to keep, for another process to go on with the same supplier.
+    pub(super) fn saved(&self) -> SavedSupplier {
+        SavedSupplier {
+            root_key: Secret::new(self.keys.root.pkcs8_pem()),
+            issuing_key: Secret::new(self.keys.issuing.pkcs8_pem()),
+            validity: self.validity,
+            drawn: self.lock().clone(),
+        }
+    }
+
+    /// Draws on as the supplier did that was saved, which had the same authorities.
+    pub(super) fn go_on(&self, saved: &SavedSupplier) {
+        *self.lock() = saved.drawn.clone();
     }
 
     /// The root, for hosts that ask for client certificates.
@@ -61,6 +123,9 @@ impl Supplier {
         if let Some(name) = order.same_key_as {
             let before = self.vault.identity(name);
             return Ok(before.map_err(|error| cannot(order, error))?.key);
+        }
+        if self.keys_are_fresh {
+            return keys::take_fresh(kind).map_err(|error| cannot(order, error));
         }
         let number = {
             let mut drawn = self.lock();

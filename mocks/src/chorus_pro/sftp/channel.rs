@@ -59,6 +59,9 @@ impl Channel {
                 answers.extend_from_slice(&bytes);
             }
         }
+        if !answers.is_empty() {
+            self.partner.kept().await;
+        }
         Ok(answers.freeze())
     }
 

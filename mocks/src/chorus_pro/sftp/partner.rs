@@ -88,6 +88,11 @@ impl Partner {
         }
     }
 
+    /// Waits until what was decided so far is kept, where states are kept beyond the process.
+    pub(super) async fn kept(&self) {
+        self.port.desk.office().saves.kept().await;
+    }
+
     /// Writes down that the mock itself failed.
     pub(super) fn incident(&self, operation: &str, what: String) {
         let office = self.port.desk.office();
