@@ -44,7 +44,8 @@ async fn empty_token(world: &mut World) {
 async fn without_its_place(world: &mut World) {
     world
         .step(async |world| {
-            let fault = Fault::next("dimona.declare", Verdict::Answer { status: 201, body: String::new() });
+            let fault =
+                Fault::next("dimona.declare", Verdict::Answer { status: 201, body: String::new() });
             world.environment()?.faults()?.ask(fault);
             Ok(())
         })
@@ -55,7 +56,11 @@ async fn without_its_place(world: &mut World) {
 async fn api_status(world: &mut World, times: u32, status: u16) {
     world
         .step(async |world| {
-            let fault = Fault::next("social-security.gateway", Verdict::Answer { status, body: String::new() }).times(times);
+            let fault = Fault::next(
+                "social-security.gateway",
+                Verdict::Answer { status, body: String::new() },
+            )
+            .times(times);
             world.environment()?.faults()?.ask(fault);
             Ok(())
         })
@@ -66,7 +71,8 @@ async fn api_status(world: &mut World, times: u32, status: u16) {
 async fn token_status(world: &mut World, times: u32, status: u16) {
     world
         .step(async |world| {
-            let fault = Fault::next("piste.token", Verdict::Answer { status, body: String::new() }).times(times);
+            let fault = Fault::next("piste.token", Verdict::Answer { status, body: String::new() })
+                .times(times);
             world.environment()?.faults()?.ask(fault);
             Ok(())
         })

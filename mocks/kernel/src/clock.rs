@@ -31,7 +31,7 @@ enum Hand {
 impl Clock {
     /// A clock that stands at `start` until it is moved.
     #[must_use]
-    pub const fn held(start: Timestamp) -> Self {
+    pub fn held(start: Timestamp) -> Self {
         Self { is_held: true, hand: Mutex::new(Hand::Stands(start.as_millisecond())) }
     }
 

@@ -8,12 +8,12 @@ use serde_json::value::RawValue;
 
 use crate::clock::Clock;
 use crate::entry::{Outcome, Trace};
-use crate::fault::{Spoil, Verdict};
 use crate::faults::Faults;
 use crate::flight::Flights;
 use crate::journal::Journal;
 use crate::saves::Saves;
 use crate::system::{Refuse, System};
+use crate::verdict::{Spoil, Verdict};
 
 /// What the systems of one tenant share.
 #[derive(Debug)]
@@ -269,14 +269,7 @@ fn decided<A, R>(
     trace: &mut Trace,
 ) -> Decision<A, R> {
     let (decision, outcome) = decide(trace);
-    let decided = match outcome {
-        Outcome::Refused { rule, .. } => format!("refused by {rule}"),
-        Outcome::Accepted
-        | Outcome::Faulted { .. }
-        | Outcome::Unknown { .. }
-        | Outcome::Incident { .. } => "accepted".to_owned(),
-    };
-    trace.note("decided", decided);
+    trace.note("decided", outcome.in_short());
     decision
 }
 

@@ -1,10 +1,8 @@
 //! What can be broken on purpose: one fault, and what it does.
 
-use std::fmt;
-use std::time::Duration;
-
-use raccord_certs::shown;
 use serde::{Deserialize, Serialize};
+
+use crate::verdict::{SFTP, Verdict, alert_code};
 
 /// The operation of a TLS handshake, where a fault strikes before any system is asked.
 pub const HANDSHAKE: &str = "gateway.handshake";
@@ -31,54 +29,6 @@ pub struct Fault {
     pub probability: Option<f64>,
     /// What it does.
     pub verdict: Verdict,
-}
-
-/// What a fault does to an operation. In JSON an object whose `kind` names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "kind", deny_unknown_fields)]
-pub enum Verdict {
-    /// An HTTP status and body instead of the system's answer; the system is not asked.
-    Answer {
-        /// The status.
-        status: u16,
-        /// The body, as JSON text; empty for none.
-        #[serde(default)]
-        body: String,
-    },
-    /// No answer comes, and the connection stays: the client's patience decides. The system is not
-    /// asked.
-    Stall,
-    /// The connection ends before the answer; the system is not asked.
-    CutBefore,
-    /// The system decides, and the connection ends without the answer.
-    CutAfter,
-    /// The connection is reset (TCP RST) before the answer; the system is not asked.
-    Reset,
-    /// The system decides, and its answer is kept back for so long, in real time.
-    Delay {
-        /// How long, in milliseconds.
-        ms: u64,
-    },
-    /// The system decides; of the answer's body no more than so much comes, always less than its
-    /// `Content-Length` says, and the connection ends.
-    Truncate {
-        /// How much comes, in bytes.
-        bytes: usize,
-    },
-    /// The system decides; its answer says that it is of another type than it is.
-    ContentType {
-        /// What the answer says: `text/html`.
-        value: String,
-    },
-    /// The system decides; where its answer carries an `access_token`, that is empty.
-    EmptyToken,
-    /// The host shows a certificate that is over, at the tenant's instant and at the machine's.
-    ExpiredCertificate,
-    /// The handshake is refused with an alert.
-    TlsAlert {
-        /// Its name in RFC 8446 §6: `handshake_failure`, `certificate_expired`, `unknown_ca`.
-        alert: String,
-    },
 }
 
 impl Fault {
@@ -120,7 +70,7 @@ impl Fault {
     /// # Errors
     ///
     /// A probability outside 0 to 1, no time at all, a verdict that its operation cannot meet, a
-    /// host on anything but a handshake.
+    /// host on anything but a handshake, an alert that TLS does not have.
     pub fn check(&self) -> Result<(), FaultError> {
         let Self { operation, host, times, probability, verdict, .. } = self;
         if let Some(found) = probability.filter(|it| !(0.0..=1.0).contains(it)) {
@@ -132,6 +82,11 @@ impl Fault {
         if !verdict.fits(operation) {
             let (verdict, operation) = (verdict.kind(), operation.clone());
             return Err(FaultError::DoesNotFit { verdict, operation });
+        }
+        if let Verdict::TlsAlert { alert } = verdict
+            && alert_code(alert).is_none()
+        {
+            return Err(FaultError::NoAlert { alert: alert.clone() });
         }
         if let Some(host) = host.clone().filter(|_| operation != HANDSHAKE) {
             return Err(FaultError::HostOfNoHandshake { host, operation: operation.clone() });
@@ -166,6 +121,15 @@ pub enum FaultError {
         /// The operation.
         operation: String,
     },
+    /// TLS has no such alert.
+    #[error(
+        "failed to read a fault: found the alert `{alert}`, expected a name of RFC 8446 §6, as \
+         `handshake_failure`, `certificate_expired` or `unknown_ca`"
+    )]
+    NoAlert {
+        /// What was asked for.
+        alert: String,
+    },
     /// Only handshakes know their host when a fault strikes.
     #[error(
         "failed to read a fault: found the host `{host}` on `{operation}`, expected a host on \
@@ -178,78 +142,6 @@ pub enum FaultError {
         operation: String,
     },
 }
-
-impl Verdict {
-    /// Its name in JSON.
-    #[must_use]
-    pub const fn kind(&self) -> &'static str {
-        match self {
-            Self::Answer { .. } => "answer",
-            Self::Stall => "stall",
-            Self::CutBefore => "cut-before",
-            Self::CutAfter => "cut-after",
-            Self::Reset => "reset",
-            Self::Delay { .. } => "delay",
-            Self::Truncate { .. } => "truncate",
-            Self::ContentType { .. } => "content-type",
-            Self::EmptyToken => "empty-token",
-            Self::ExpiredCertificate => "expired-certificate",
-            Self::TlsAlert { .. } => "tls-alert",
-        }
-    }
-
-    /// Whether an operation can meet it: a handshake has no body, and HTTP no alert.
-    #[must_use]
-    pub fn fits(&self, operation: &str) -> bool {
-        let is_handshake = operation == HANDSHAKE;
-        match self {
-            Self::Stall | Self::CutBefore | Self::Reset | Self::Delay { .. } => true,
-            Self::Answer { .. } | Self::CutAfter => !is_handshake,
-            Self::Truncate { .. } | Self::ContentType { .. } | Self::EmptyToken => {
-                !is_handshake && !operation.starts_with(SFTP)
-            }
-            Self::ExpiredCertificate | Self::TlsAlert { .. } => is_handshake,
-        }
-    }
-}
-
-/// What a fault does to an answer that the system has given.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Spoil {
-    /// It is kept back for so long, in real time.
-    Delay(Duration),
-    /// No more than so many bytes of its body come, and always less than it says.
-    Truncate {
-        /// How many.
-        bytes: usize,
-    },
-    /// It says that it is of this type.
-    ContentType(String),
-    /// Its `access_token` is empty, where it has one.
-    EmptyToken,
-}
-
-impl fmt::Display for Verdict {
-    /// As the journal puts it.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Answer { status, .. } => write!(f, "answered {status}"),
-            Self::Stall => f.write_str("stalled"),
-            Self::CutBefore => f.write_str("cut before"),
-            Self::CutAfter => f.write_str("cut after"),
-            Self::Reset => f.write_str("reset"),
-            Self::Delay { ms } => write!(f, "delayed {ms} ms"),
-            Self::Truncate { bytes } => write!(f, "truncated to {bytes} bytes"),
-            Self::ContentType { value } => write!(f, "content type {}", shown::text(value)),
-            Self::EmptyToken => f.write_str("token emptied"),
-            Self::ExpiredCertificate => f.write_str("expired certificate shown"),
-            Self::TlsAlert { alert } => write!(f, "alert {}", shown::text(alert)),
-        }
-    }
-}
-
-/// How the names of the operations begin whose answers have neither type nor body.
-const SFTP: &str = "sftp.";
 
 fn fitting(operation: &str) -> &'static str {
     match operation {
@@ -332,27 +224,6 @@ mod tests {
     }
 
     #[test]
-    fn every_verdict_is_written_under_its_kind_and_read_back() {
-        for verdict in [
-            Verdict::Answer { status: 503, body: "{}".into() },
-            Verdict::Stall,
-            Verdict::CutBefore,
-            Verdict::CutAfter,
-            Verdict::Reset,
-            Verdict::Delay { ms: 5 },
-            Verdict::Truncate { bytes: 3 },
-            Verdict::ContentType { value: "text/html".into() },
-            Verdict::EmptyToken,
-            Verdict::ExpiredCertificate,
-            Verdict::TlsAlert { alert: "unknown_ca".into() },
-        ] {
-            let written = serde_json::to_value(&verdict).unwrap();
-            assert_eq!(written["kind"], verdict.kind());
-            assert_eq!(serde_json::from_value::<Verdict>(written).unwrap(), verdict);
-        }
-    }
-
-    #[test]
     fn what_could_never_strike_is_refused_with_what_was_expected() {
         for (json, said) in [
             (r#"{"operation":"x","verdict":{"kind":"stall"},"time":1}"#, "unknown field `time`"),
@@ -360,10 +231,17 @@ mod tests {
             (r#"{"operation":"x","verdict":{"kind":"vanish"}}"#, "unknown variant `vanish`"),
             (r#"{"operation":"x","times":0,"verdict":{"kind":"stall"}}"#, "1 or more, or null"),
             (r#"{"operation":"x","probability":2,"verdict":{"kind":"stall"}}"#, "from 0 to 1"),
-            (r#"{"operation":"x","host":"a.fr","verdict":{"kind":"stall"}}"#, "`gateway.handshake`"),
+            (
+                r#"{"operation":"x","host":"a.fr","verdict":{"kind":"stall"}}"#,
+                "`gateway.handshake`",
+            ),
             (
                 r#"{"operation":"piste.token","verdict":{"kind":"expired-certificate"}}"#,
                 "found the verdict `expired-certificate` on `piste.token`",
+            ),
+            (
+                r#"{"operation":"gateway.handshake","verdict":{"kind":"tls-alert","alert":"oh"}}"#,
+                "found the alert `oh`, expected a name of RFC 8446",
             ),
             (
                 r#"{"operation":"gateway.handshake","verdict":{"kind":"empty-token"}}"#,

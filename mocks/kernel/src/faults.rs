@@ -4,8 +4,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use crate::fault::{Fault, Verdict};
+use crate::fault::Fault;
 use crate::ids::Ids;
+use crate::verdict::Verdict;
 
 /// The faults of one tenant, asked in the order they were given; the first that strikes, strikes.
 ///
