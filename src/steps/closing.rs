@@ -55,7 +55,8 @@ fn unused(environment: &dyn Environment) -> Vec<Failed> {
     let say = |fault: raccord_kernel::Fault| {
         Failed::new(format!(
             "a fault of `{}` was to strike {} more times, and did not; ask for it no more",
-            fault.operation, fault.times
+            fault.operation,
+            fault.times.unwrap_or_default()
         ))
     };
     unused.into_iter().map(say).collect()
