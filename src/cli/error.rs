@@ -4,8 +4,8 @@ use std::io;
 use std::path::PathBuf;
 
 use super::cert::CertError;
-use super::exec::ExecError;
 use super::configuration::ConfigurationError;
+use super::exec::ExecError;
 use super::exit::Exit;
 use super::healthcheck::HealthcheckError;
 use super::plan::PlanError;
