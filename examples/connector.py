@@ -143,9 +143,12 @@ class Edi(Connector):
 
     def do_package_certificate(self, certificate):
         """The file for the portal: the certificate and every authority above it."""
-        chain = certificates(certificate["certificate_file"]) + certificates(certificate["chain_file"])
+        chain = self.chain(certificate)
         file = pkcs7.serialize_certificates(chain, serialization.Encoding.DER)
         return {"content": encoded(file)}
+
+    def chain(self, files):
+        return certificates(files["certificate_file"]) + certificates(files["chain_file"])
 
     def sftp(self, commands):
         """One session."""
