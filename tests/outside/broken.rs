@@ -15,7 +15,7 @@ fn fails(flaw: &str, names: &[&str], says: &[&str]) {
 
 #[test]
 fn a_cache_that_is_never_refreshed_is_told_with_the_certificate_that_was_met() {
-    let names = ["In time: uploaded", "In order: added, switched"];
+    let names = ["In time: uploaded", "Too late: expired, refused, renewed, granted"];
     let says = [
         "the connector presented `supplier/edi#1` (SHA-256 ",
         "expected `supplier/edi#2` (SHA-256 ",
