@@ -10,7 +10,7 @@ pub struct Api {
     pub name: &'static str,
     /// Its operations, under their whole paths. A request that the gateway let in carries a
     /// [`Caller`] as an extension; one that it refused does not come here.
-    pub routes: Router,
+    pub routes: Routes,
 }
 
 /// Who calls, as the API gateway knows it.

@@ -17,11 +17,11 @@ use crate::web::{self, ClientAuthentication, Host};
 /// The hosts of lists, of OCSP and of certificates.
 #[must_use]
 pub fn hosts(desk: &Desk<Authorities>) -> Vec<Host> {
-    let list = Router::new().route("/{file}", get(list)).with_state(desk.clone());
-    let certificate = Router::new().route("/{file}", get(certificate)).with_state(desk.clone());
-    let ocsp = Router::new()
-        .route("/", post(ocsp_by_post))
-        .route("/{*request}", get(ocsp_by_get))
+    let list = Routes::new().route("GET", "/{file}", get(list)).with_state(desk.clone());
+    let certificate = Routes::new().route("GET", "/{file}", get(certificate)).with_state(desk.clone());
+    let ocsp = Routes::new()
+        .route("POST", "/", post(ocsp_by_post))
+        .route("GET", "/{*request}", get(ocsp_by_get))
         .with_state(desk.clone());
     let host = |name, routes| Host {
         name,

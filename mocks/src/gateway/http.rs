@@ -70,8 +70,9 @@ where
     let released = &Notify::new();
     let service = service_fn(|request| async move {
         let asked = behind.asked(&request);
-        let office = Arc::clone(asked.tenant.office());
-        let is_guest = !Arc::ptr_eq(&asked.tenant, home);
+        let tenant = Arc::clone(&asked.tenant);
+        let office = tenant.office();
+        let is_guest = !Arc::ptr_eq(&tenant, home);
         let flight = office.flights.begin();
         let response = asked.answer(request).await;
         open.used(clock.now());
@@ -85,7 +86,10 @@ where
             Some(Unsent::Stalled) => {
                 // Nothing is under way any more: time may move, and close the connection.
                 drop(flight);
-                released.notified().await;
+                tokio::select! {
+                    () = released.notified() => {}
+                    () = tenant.left() => {}
+                }
                 return Err(CutShort);
             }
         }
@@ -101,6 +105,7 @@ where
             tokio::select! {
                 biased;
                 () = released.notified() => {}
+                () = tenant.left() => return Err(CutShort),
                 () = hold_back(delay) => {}
             }
             open.used(clock.now());

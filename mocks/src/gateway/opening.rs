@@ -75,7 +75,11 @@ async fn connect(
             let rest = io::Cursor::new(head.after().to_vec());
             let (read, write) = tokio::io::split(stream);
             let stream = tokio::io::join(rest.chain(read), write);
-            handshake::serve(&tenant, stream, reset, Some(name)).await
+            tokio::select! {
+                biased;
+                served = handshake::serve(&tenant, stream, reset, Some(name)) => served,
+                () = tenant.left() => Ok(()),
+            }
         }
         Known::Retired { successor } => {
             let why = format!("{host} is gone since 2023-09-30; use {successor}");

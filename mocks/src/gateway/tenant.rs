@@ -8,6 +8,7 @@ use raccord_certs::Certificate;
 use raccord_kernel::{Clock, Journal, Office, Outcome, Rule, Trace};
 use rustls::RootCertStore;
 use rustls::crypto::CryptoProvider;
+use tokio::sync::watch;
 
 use super::connections::Connections;
 use super::door_keys::DoorKeys;
@@ -28,6 +29,7 @@ pub struct Tenant {
     client_roots: Mutex<Arc<RootCertStore>>,
     sftp_port: Arc<SftpPort>,
     sftp_host_key: String,
+    has_left: watch::Sender<bool>,
 }
 
 /// A tenant could not be set up.
@@ -92,6 +94,7 @@ impl Tenant {
             client_roots: Mutex::new(Arc::new(RootCertStore::empty())),
             sftp_port,
             sftp_host_key,
+            has_left: watch::Sender::new(false),
         })
     }
 
@@ -184,6 +187,18 @@ impl Tenant {
     /// Writes down a fault of the mocks themselves.
     pub(super) fn incident(&self, what: String) {
         self.office.write("gateway", "gateway", Outcome::Incident { what }, Trace::default());
+    }
+
+    /// Ends its connections: it is behind no door any more.
+    pub(super) fn leave(&self) {
+        self.has_left.send_replace(true);
+        self.sftp_port.close();
+    }
+
+    /// Returns once it is behind no door any more.
+    pub(super) async fn left(&self) {
+        // The sender lives in `self`, so the wait cannot end with an error.
+        let _ = self.has_left.subscribe().wait_for(|has_left| *has_left).await;
     }
 
     /// Its port of EDI over SFTP.

@@ -27,12 +27,12 @@ pub fn hosts(desk: &Desk<Piste>, sandbox: Vec<Api>, production: Vec<Api>) -> Vec
     ]
 }
 
-fn host(name: &'static str, routes: Router) -> Host {
+fn host(name: &'static str, routes: Routes) -> Host {
     Host { name, client_authentication: ClientAuthentication::None, in_clear: false, routes }
 }
 
-fn oauth(desk: &Desk<Piste>, environment: Environment) -> Router {
-    Router::new().route(wire::TOKEN, post(token)).with_state((desk.clone(), environment))
+fn oauth(desk: &Desk<Piste>, environment: Environment) -> Routes {
+    Routes::new().route("POST", wire::TOKEN, post(token)).with_state((desk.clone(), environment))
 }
 
 /// `POST /api/oauth/token`.
@@ -56,16 +56,16 @@ struct Gate {
     api: Option<&'static str>,
 }
 
-fn gateway(desk: &Desk<Piste>, environment: Environment, apis: Vec<Api>) -> Router {
+fn gateway(desk: &Desk<Piste>, environment: Environment, apis: Vec<Api>) -> Routes {
     let gate = |api| Gate { desk: desk.clone(), environment, api };
-    let declared = apis.into_iter().fold(Router::new(), |router, api| {
+    let declared = apis.into_iter().fold(Routes::new(), |router, api| {
         router.merge(api.routes.route_layer(from_fn_with_state(gate(Some(api.name)), admit)))
     });
     let gate = gate(None);
     let undeclared = move |request| undeclared(gate.clone(), request);
     let routes = declared.fallback(undeclared.clone()).method_not_allowed_fallback(undeclared);
     // A layer of `routes` itself would come before the router adds `Allow`.
-    Router::new().fallback_service(routes).layer(map_response(without_allow))
+    Routes::new().fallback_service(routes).layer(map_response(without_allow))
 }
 
 /// The router tells which methods a path takes; the real gateway does not.

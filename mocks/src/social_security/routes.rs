@@ -47,6 +47,6 @@ fn www(desk: &Desk<SocialSecurity>, world: World) -> Host {
     csam::host(desk, Portal { site: Site::Www, world }, routes)
 }
 
-const fn host(name: &'static str, routes: Router) -> Host {
+const fn host(name: &'static str, routes: Routes) -> Host {
     Host { name, client_authentication: ClientAuthentication::None, in_clear: false, routes }
 }

@@ -19,14 +19,14 @@ use crate::web::body::{BodyError, whole};
 /// The APIs of Chorus Pro, to be put behind a gateway.
 #[must_use]
 pub fn apis(desk: &Desk<ChorusPro>) -> Vec<Api> {
-    let factures = Router::new()
-        .route(wire::DEPOSIT, post(deposit))
-        .route(wire::SEARCH, post(search))
+    let factures = Routes::new()
+        .route("POST", wire::DEPOSIT, post(deposit))
+        .route("POST", wire::SEARCH, post(search))
         .with_state(desk.clone());
-    let transverses = Router::new()
-        .route(wire::DETAILED_REPORT, post(detailed_report))
-        .route(wire::REPORT, post(report))
-        .route(wire::HEALTH_CHECK, get(health_check))
+    let transverses = Routes::new()
+        .route("POST", wire::DETAILED_REPORT, post(detailed_report))
+        .route("POST", wire::REPORT, post(report))
+        .route("GET", wire::HEALTH_CHECK, get(health_check))
         .with_state(desk.clone());
     vec![
         Api { name: "AIFE - Chorus Pro - Factures", routes: factures },

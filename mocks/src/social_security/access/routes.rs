@@ -17,12 +17,12 @@ use crate::web::form;
 const PAGE: &str = "/gestion-des-acces";
 
 /// The routes.
-pub(in crate::social_security) fn routes() -> Router<Front> {
-    Router::new()
-        .route("/accueil", get(home))
-        .route(PAGE, get(page))
-        .route("/gestion-des-acces/qualites", post(add_quality))
-        .route("/gestion-des-acces/roles", post(give_roles))
+pub(in crate::social_security) fn routes() -> Routes<Front> {
+    Routes::new()
+        .route("GET", "/accueil", get(home))
+        .route("GET", PAGE, get(page))
+        .route("POST", "/gestion-des-acces/qualites", post(add_quality))
+        .route("POST", "/gestion-des-acces/roles", post(give_roles))
 }
 
 /// `GET /accueil`.

@@ -24,17 +24,17 @@ type Server = (Desk<SocialSecurity>, Environment);
 const OPERATION: &str = "social-security.token";
 
 /// The routes of one environment.
-pub fn routes(desk: &Desk<SocialSecurity>, environment: Environment) -> Router {
+pub fn routes(desk: &Desk<SocialSecurity>, environment: Environment) -> Routes {
     let routes = match environment {
         Environment::Simulation => {
-            Router::new().route(wire::ANY, any(none)).route(wire::METADATA, any(none))
+            Routes::new().route("ANY", wire::ANY, any(none)).route("ANY", wire::METADATA, any(none))
         }
         Environment::Production | Environment::Acceptance => {
-            let routes = Router::new()
-                .route(wire::TOKEN, any(token))
-                .route(wire::KEYS, get(keys))
-                .route(wire::METADATA, get(metadata));
-            wire::RETIRED.iter().fold(routes, |routes, path| routes.route(path, any(retired)))
+            let routes = Routes::new()
+                .route("ANY", wire::TOKEN, any(token))
+                .route("GET", wire::KEYS, get(keys))
+                .route("GET", wire::METADATA, get(metadata));
+            wire::RETIRED.iter().fold(routes, |routes, path| routes.route("ANY", path, any(retired)))
         }
     };
     routes.with_state((desk.clone(), environment))

@@ -35,21 +35,21 @@ pub fn host(desk: Desk<ChorusPro>, network: NetworkData, platform: Platform) -> 
     Host { name, client_authentication: ClientAuthentication::None, in_clear: false, routes }
 }
 
-fn routes() -> Router<Front> {
-    Router::new()
-        .route("/", get(async || page::marked(Redirect::to("/accueil"))))
-        .route("/style.css", get(async || page::style(pages::STYLE)))
-        .route("/connexion", get(access::login_page).post(access::log_in))
-        .route("/deconnexion", post(access::log_out))
-        .route("/accueil", get(access::home))
-        .route("/structures", get(access::structures))
-        .route("/structures/{siret}", get(access::structure))
-        .route("/structures/{siret}/espaces", post(access::add_space))
-        .route("/raccordements/fiches", get(sheets::search).post(sheets::create))
-        .route("/raccordements/fiches/saisie", get(sheets::create_page))
-        .route("/raccordements/fiches/{number}", get(sheets::sheet))
+fn routes() -> Routes<Front> {
+    Routes::new()
+        .route("GET", "/", get(async || page::marked(Redirect::to("/accueil"))))
+        .route("GET", "/style.css", get(async || page::style(pages::STYLE)))
+        .route("GET, POST", "/connexion", get(access::login_page).post(access::log_in))
+        .route("POST", "/deconnexion", post(access::log_out))
+        .route("GET", "/accueil", get(access::home))
+        .route("GET", "/structures", get(access::structures))
+        .route("GET", "/structures/{siret}", get(access::structure))
+        .route("POST", "/structures/{siret}/espaces", post(access::add_space))
+        .route("GET, POST", "/raccordements/fiches", get(sheets::search).post(sheets::create))
+        .route("GET", "/raccordements/fiches/saisie", get(sheets::create_page))
+        .route("GET", "/raccordements/fiches/{number}", get(sheets::sheet))
         .route(
-            "/raccordements/fiches/{number}/certificat",
+            "GET, POST", "/raccordements/fiches/{number}/certificat",
             get(sheets::update_page).post(sheets::update),
         )
         .fallback(unknown)

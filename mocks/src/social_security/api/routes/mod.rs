@@ -16,7 +16,7 @@ use crate::social_security::{Environment, SocialSecurity};
 use crate::web::body::read_to_the_end;
 
 /// The routes of one environment.
-pub fn routes(desk: &Desk<SocialSecurity>, environment: Environment) -> Router {
+pub fn routes(desk: &Desk<SocialSecurity>, environment: Environment) -> Routes {
     let gate = Gate { desk: desk.clone(), environment };
     let apis = dimona::routes().merge(learning_account::routes()).fallback(no_such_path);
     apis.with_state(gate.clone()).layer(from_fn_with_state(gate, trace))

@@ -22,14 +22,14 @@ use crate::web::{ClientAuthentication, Host, page};
 pub(in crate::social_security) fn host(
     desk: &Desk<SocialSecurity>,
     portal: Portal,
-    routes: Router<Front>,
+    routes: Routes<Front>,
 ) -> Host {
-    let routes = Router::new()
-        .route("/", get(async || page::marked(Redirect::to("/accueil"))))
-        .route("/style.css", get(async || page::style(pages::STYLE)))
-        .route("/connexion", get(login::login_page).post(login::log_in))
-        .route("/qualite", get(login::quality_page).post(login::choose))
-        .route("/deconnexion", post(login::log_out))
+    let routes = Routes::new()
+        .route("GET", "/", get(async || page::marked(Redirect::to("/accueil"))))
+        .route("GET", "/style.css", get(async || page::style(pages::STYLE)))
+        .route("GET, POST", "/connexion", get(login::login_page).post(login::log_in))
+        .route("GET, POST", "/qualite", get(login::quality_page).post(login::choose))
+        .route("POST", "/deconnexion", post(login::log_out))
         .merge(routes)
         .fallback(unknown)
         // The fields are counted as they are read, so that one too many is refused by its rule.
