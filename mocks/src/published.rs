@@ -1,7 +1,7 @@
 //! What a publisher hands to the API gateway that stands before its API, and what the gateway
 //! tells it of a caller: all that the two know of each other.
 
-use axum::Router;
+use crate::web::Routes;
 
 /// One API behind an API gateway.
 #[derive(Debug, Clone)]

@@ -8,6 +8,7 @@
 mod edi;
 mod support;
 
+use std::net::SocketAddr;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::sync::Arc;
@@ -21,7 +22,7 @@ use russh::keys::ssh_key::LineEnding;
 use support::{client_of, has, start};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::process::Command;
 
 const TOKEN: &str = "https://sandbox-oauth.piste.gouv.fr/api/oauth/token";
@@ -205,12 +206,15 @@ async fn struck(tenant: &Tenant) {
     }
 }
 
-/// Lists the drop of a user with OpenSSH's own client.
+/// Lists the pick-up of a user with OpenSSH's own client.
 async fn sftp(twins: &Twins, user: &str) -> (bool, String) {
+    sftp_at(twins, user, twins.gateway.addresses().sftp).await
+}
+
+async fn sftp_at(twins: &Twins, user: &str, address: SocketAddr) -> (bool, String) {
     let folder = twins.folder.path();
     write_key(folder, key(Key::Current).to_openssh(LineEnding::LF).unwrap().as_bytes());
     std::fs::write(folder.join("batch"), "ls retrait\n").unwrap();
-    let address = twins.gateway.addresses().sftp;
     let known = format!("[{}]:{} {}\n", address.ip(), address.port(), twins.first.sftp_host_key());
     std::fs::write(folder.join("known_hosts"), known).unwrap();
     let mut sftp = Command::new("/usr/bin/sftp");
@@ -266,6 +270,15 @@ async fn a_reset_of_an_sftp_session_reaches_its_client() {
     let active = Some(registered("edi.p7b", key_line(&key(Key::Current))));
     twins.first.systems().qualification.arrange(|state, _| *state = chorus_pro(active));
     twins.first.office().faults.ask(Fault::next("sftp.list", Verdict::Reset));
-    let (opened, said) = sftp(&twins, CODE).await;
-    assert!(!opened && said.contains("Connection reset by"), "{said}");
+    // Between the two stands what sees how the connection ends.
+    let between = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = between.local_addr().unwrap();
+    let relay = async {
+        let (mut client, _) = between.accept().await.unwrap();
+        let mut door = TcpStream::connect(twins.gateway.addresses().sftp).await.unwrap();
+        tokio::io::copy_bidirectional(&mut client, &mut door).await
+    };
+    let (ended, (opened, said)) = tokio::join!(relay, sftp_at(&twins, CODE, address));
+    assert_eq!(ended.unwrap_err().kind(), std::io::ErrorKind::ConnectionReset);
+    assert!(!opened, "{said}");
 }

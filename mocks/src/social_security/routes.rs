@@ -1,11 +1,10 @@
 //! The hosts of social security.
 
-use axum::Router;
 use raccord_kernel::Desk;
 
 use super::csam::{Portal, Site};
 use super::{Environment, SocialSecurity, access, api, chaman, csam, mahis, oauth};
-use crate::web::{ClientAuthentication, Host};
+use crate::web::{ClientAuthentication, Host, Routes};
 
 /// One of the two worlds, each with accounts, mandates and tokens of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

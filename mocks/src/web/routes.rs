@@ -4,7 +4,7 @@ use axum::Router;
 use axum::routing::MethodRouter;
 
 /// A router, and what it takes.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Routes<S = ()> {
     router: Router<S>,
     known: Vec<Known>,
@@ -19,6 +19,12 @@ pub struct Known {
     pub path: &'static str,
 }
 
+impl<S: Clone + Send + Sync + 'static> Default for Routes<S> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<S: Clone + Send + Sync + 'static> Routes<S> {
     /// No routes.
     #[must_use]
@@ -28,12 +34,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
 
     /// Adds a path that takes these methods.
     #[must_use]
-    pub fn route(
-        mut self,
-        methods: &'static str,
-        path: &'static str,
-        to: MethodRouter<S>,
-    ) -> Self {
+    pub fn route(mut self, methods: &'static str, path: &'static str, to: MethodRouter<S>) -> Self {
         self.router = self.router.route(path, to);
         self.known.push(Known { methods, path });
         self

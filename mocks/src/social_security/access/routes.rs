@@ -1,6 +1,6 @@
 //! The routes of "Gestion des accès", and of the portal's home: each decodes, asks, and shows a page.
 
-use axum::Router;
+use crate::web::Routes;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use axum::routing::{get, post};

@@ -1,6 +1,6 @@
 //! The routes of Mahis: each decodes, asks, and shows a page.
 
-use axum::Router;
+use crate::web::Routes;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use axum::routing::{get, post};

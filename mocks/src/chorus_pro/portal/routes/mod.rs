@@ -4,7 +4,6 @@ mod access;
 mod front;
 mod sheets;
 
-use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::middleware::map_response;
 use axum::response::{Redirect, Response};
@@ -16,7 +15,7 @@ use super::NetworkData;
 use super::pages::{self, UnknownPage};
 use crate::chorus_pro::ChorusPro;
 use crate::chorus_pro::sheet::Platform;
-use crate::web::{ClientAuthentication, Host, page};
+use crate::web::{ClientAuthentication, Host, Routes, page};
 use front::{Caller, Front};
 
 /// The host of the qualification portal.
@@ -31,7 +30,14 @@ pub fn host(desk: Desk<ChorusPro>, network: NetworkData, platform: Platform) -> 
         Platform::Qualification => QUALIFICATION,
         Platform::Production => PRODUCTION,
     };
-    let routes = routes().with_state(Front { desk, network, platform });
+    let routes = routes().with(|router| {
+        router
+            .fallback(unknown)
+            // The fields are counted as they are read, so that one too many is refused by its rule.
+            .layer(DefaultBodyLimit::disable())
+            .layer(map_response(page::with_headers))
+            .with_state(Front { desk, network, platform })
+    });
     Host { name, client_authentication: ClientAuthentication::None, in_clear: false, routes }
 }
 
@@ -49,13 +55,10 @@ fn routes() -> Routes<Front> {
         .route("GET", "/raccordements/fiches/saisie", get(sheets::create_page))
         .route("GET", "/raccordements/fiches/{number}", get(sheets::sheet))
         .route(
-            "GET, POST", "/raccordements/fiches/{number}/certificat",
+            "GET, POST",
+            "/raccordements/fiches/{number}/certificat",
             get(sheets::update_page).post(sheets::update),
         )
-        .fallback(unknown)
-        // The fields are counted as they are read, so that one too many is refused by its rule.
-        .layer(DefaultBodyLimit::disable())
-        .layer(map_response(page::with_headers))
 }
 
 /// Not marked: the gateway writes down what nobody knows.

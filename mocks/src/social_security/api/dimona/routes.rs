@@ -1,6 +1,6 @@
 //! The operations of Dimona, as routes.
 
-use axum::Router;
+use crate::web::Routes;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use axum::routing::{get, post};

@@ -4,7 +4,7 @@ mod accounts;
 mod certificates;
 mod home;
 
-use axum::Router;
+use crate::web::Routes;
 use axum::routing::{get, post};
 
 use crate::social_security::csam::Front;
@@ -20,13 +20,15 @@ pub(in crate::social_security) fn routes() -> Routes<Front> {
         .route("GET", "/comptes/{number}", get(accounts::account))
         .route("POST", "/comptes/{number}/suppression", post(accounts::remove))
         .route(
-            "GET, POST", "/comptes/{number}/permissions",
+            "GET, POST",
+            "/comptes/{number}/permissions",
             get(accounts::permissions_page).post(accounts::permissions),
         )
         .route("POST", "/comptes/{number}/certificats", post(certificates::add))
         .route("GET", "/comptes/{number}/certificats/saisie", get(certificates::add_page))
         .route(
-            "POST", "/comptes/{number}/certificats/{certificate}/suppression",
+            "POST",
+            "/comptes/{number}/certificats/{certificate}/suppression",
             post(certificates::remove),
         )
 }
