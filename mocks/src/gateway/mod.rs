@@ -26,6 +26,7 @@ mod handshake_fault;
 mod head;
 mod host_certificates;
 mod http;
+mod missing;
 mod opening;
 pub mod rules;
 mod socket;

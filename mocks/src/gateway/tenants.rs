@@ -35,6 +35,27 @@ impl Tenants {
         self.others.write().unwrap_or_else(PoisonError::into_inner).push(tenant);
     }
 
+    /// Takes a tenant away, and ends its connections. The first stays; whether there was such
+    /// another.
+    pub fn remove(&self, name: &str) -> bool {
+        let mut others = self.others.write().unwrap_or_else(PoisonError::into_inner);
+        let Some(place) = others.iter().position(|tenant| tenant.name() == name) else {
+            return false;
+        };
+        let removed = others.remove(place);
+        drop(others);
+        removed.leave();
+        true
+    }
+
+    /// The names of all, the first one first.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        let others = self.others();
+        let all = std::iter::once(&self.first).chain(others.iter());
+        all.map(|tenant| tenant.name().to_owned()).collect()
+    }
+
     /// The tenant of a connection that names none.
     #[must_use]
     pub const fn by_default(&self) -> &Arc<Tenant> {
