@@ -8,7 +8,9 @@ use utoipa_axum::routes;
 
 use super::problem::{self, Problem};
 use super::shared::Shared;
-use super::{certificates, clock, events, guard, health, journal, openapi, rules, shutdown, systems};
+use super::{
+    certificates, clock, events, guard, health, journal, openapi, rules, shutdown, systems,
+};
 
 /// Every documented route.
 pub(super) fn documented() -> OpenApiRouter<Arc<Shared>> {
