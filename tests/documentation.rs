@@ -15,6 +15,9 @@ use walkdir::WalkDir;
 const NOT_RUN: &[(&str, &str)] = &[
     ("cargo test", "it is what runs this test"),
     ("cargo install", "it would build everything once more, and leave it on the machine"),
+    ("packaging/static", "it would build everything once more"),
+    ("podman build", "there may be none; its three lines need nothing but the file"),
+    ("benches/peers/run", "it installs what it measures, and takes minutes"),
 ];
 
 /// A document, by its path from the root.

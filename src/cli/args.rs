@@ -1,16 +1,20 @@
 //! The arguments that raccord knows.
 
 mod cert;
+mod exec;
 mod plan;
 mod serve;
+mod start;
 
 pub use cert::{
     CertArguments, CertCommand, CertificateFormat, CheckArguments, CheckEnvironment, CheckFormat,
     ConvertArguments, IssueArguments, ProfilesArguments, RequestArguments, ShowArguments,
     ShowFormat,
 };
+pub use exec::{ExecArguments, UnknownRule};
 pub use plan::{PlanArguments, PlanFormat, PlanFormatKind, UnknownPlanFormat};
-pub use serve::{NotLoopback, ServeArguments};
+pub use serve::{HealthcheckArguments, NotLoopback, ServeArguments, State};
+pub use start::{StartArguments, StartsArguments};
 
 use std::convert::Infallible;
 use std::num::NonZeroUsize;
@@ -36,6 +40,7 @@ const ALL_EXAMPLES: &str = "\
 Examples:
   raccord run                             every scenario built into raccord
   raccord run --tags 'not @guessed'       those that stand on no guess
+  raccord exec -- ./run-tests             a program's own tests, against the mocks
   raccord serve                           the mocks, for other programs and for a browser
   raccord cert profiles                   which certificate each connection demands";
 
@@ -70,6 +75,12 @@ pub enum Command {
     Run(RunArguments),
     /// Serve the mocks to other programs, and to a person with a browser.
     Serve(ServeArguments),
+    /// Run a command that meets the mocks in place of the real systems.
+    Exec(ExecArguments),
+    /// List the starting states of `serve` and `exec`, and what each exports.
+    Starts(StartsArguments),
+    /// Say by the exit code whether a `raccord serve` answers.
+    Healthcheck(HealthcheckArguments),
     /// Make, read and judge the files of certificates.
     Cert(CertArguments),
     /// Tell when to do what, so that a certificate is renewed before it ends.
@@ -180,7 +191,15 @@ mod tests {
 
     #[test]
     fn every_example_can_be_pasted() {
-        let all = [ALL_EXAMPLES, EXAMPLES, serve::EXAMPLES, cert::EXAMPLES, plan::EXAMPLES];
+        let all = [
+            ALL_EXAMPLES,
+            EXAMPLES,
+            exec::EXAMPLES,
+            serve::EXAMPLES,
+            serve::HEALTH_EXAMPLES,
+            cert::EXAMPLES,
+            plan::EXAMPLES,
+        ];
         let lines = all.iter().flat_map(|examples| examples.lines().skip(1));
         let examples = lines.map(|line| line.trim().split("  ").next().unwrap());
         let words = Regex::new(r"'[^']*'|\S+").unwrap();

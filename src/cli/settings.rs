@@ -1,6 +1,7 @@
 //! What the process environment and the terminal say; nothing else reads them.
 
 use std::io::IsTerminal as _;
+use std::path::PathBuf;
 
 use raccord_kernel::Secret;
 
@@ -23,6 +24,19 @@ pub struct Settings {
     pub password: Option<Secret>,
     /// The password of files that are written (`RACCORD_NEW_PASSWORD`).
     pub new_password: Option<Secret>,
+    /// The folder of temporary files (`TMPDIR`).
+    pub temporary: PathBuf,
+    /// What a command is handed on, with something after it.
+    pub inherited: Inherited,
+}
+
+/// Variables that `exec` adds to.
+#[derive(Debug, Clone, Default)]
+pub struct Inherited {
+    /// What every JVM is told (`JAVA_TOOL_OPTIONS`).
+    pub java_tool_options: Option<String>,
+    /// Where PHP looks for settings (`PHP_INI_SCAN_DIR`).
+    pub php_ini_scan_dir: Option<String>,
 }
 
 impl Settings {
@@ -38,6 +52,8 @@ impl Settings {
             quiet: arguments.quiet,
             password: variables.password,
             new_password: variables.new_password,
+            temporary: std::env::temp_dir(),
+            inherited: variables.inherited,
         }
     }
 }
@@ -50,6 +66,7 @@ struct Variables {
     dumb_terminal: bool,
     password: Option<Secret>,
     new_password: Option<Secret>,
+    inherited: Inherited,
 }
 
 impl Variables {
@@ -65,6 +82,10 @@ impl Variables {
             dumb_terminal: set("TERM").is_some_and(|value| value == "dumb"),
             password: word("RACCORD_PASSWORD"),
             new_password: word("RACCORD_NEW_PASSWORD"),
+            inherited: Inherited {
+                java_tool_options: std::env::var("JAVA_TOOL_OPTIONS").ok(),
+                php_ini_scan_dir: std::env::var("PHP_INI_SCAN_DIR").ok(),
+            },
         }
     }
 
@@ -90,6 +111,7 @@ mod tests {
             dumb_terminal: false,
             password: None,
             new_password: None,
+            inherited: Inherited::default(),
         };
         let no = Variables { no_color: true, ..none.clone() };
         let force = Variables { force_color: true, ..none.clone() };

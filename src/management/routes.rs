@@ -8,7 +8,10 @@ use utoipa_axum::routes;
 
 use super::problem::{self, Problem};
 use super::shared::Shared;
-use super::{certificates, clock, events, guard, health, journal, openapi, rules, shutdown, systems};
+use super::{
+    certificates, clock, events, guard, hand_in, health, identities, journal, mail, openapi, orders,
+    rules, shutdown, state, systems, tenants,
+};
 
 /// Every documented route.
 pub(super) fn documented() -> OpenApiRouter<Arc<Shared>> {
@@ -28,7 +31,16 @@ pub(super) fn documented() -> OpenApiRouter<Arc<Shared>> {
         .routes(routes!(journal::handshakes))
         .routes(routes!(events::events))
         .routes(routes!(systems::systems))
-        .routes(routes!(certificates::timeline))
+        .routes(routes!(mail::read, mail::empty))
+        .routes(routes!(certificates::timeline, orders::order))
+        .routes(routes!(hand_in::on_sheet))
+        .routes(routes!(hand_in::activate))
+        .routes(routes!(hand_in::in_account))
+        .routes(routes!(identities::identities))
+        .routes(routes!(state::read, state::put))
+        .routes(routes!(state::reset))
+        .routes(routes!(tenants::list, tenants::add))
+        .routes(routes!(tenants::remove))
         .routes(routes!(rules::all))
         .routes(routes!(rules::one))
         .routes(routes!(shutdown::shutdown))

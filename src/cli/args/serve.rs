@@ -1,18 +1,20 @@
 //! The arguments of `raccord serve`.
 
+use std::convert::Infallible;
 use std::net::{AddrParseError, IpAddr, Ipv4Addr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use raccord_mocks::gateway::Listen;
 
-use crate::rehearsal::seed;
+use super::StartArguments;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
   raccord serve                   HTTP on port 9780, SFTP on port 9781
   raccord serve --out rehearsal   with the root, the SFTP key and more as files
-  raccord serve --port 0          on free ports, which the first line tells";
+  raccord serve --port 0          on free ports, which the first line tells
+  raccord serve --state mocks     going on from there the next time";
 
 /// The port of HTTP when none is given; SFTP has the one after it.
 const PORT: u16 = 9780;
@@ -37,9 +39,17 @@ pub struct ServeArguments {
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), value_parser = loopback)]
     pub listen: IpAddr,
 
-    /// What identifiers and passwords are drawn from; the same seed gives the same ones.
-    #[arg(long, value_name = "N", default_value_t = seed::DEFAULT)]
-    pub seed: u64,
+    /// Who is connected already, and when.
+    #[command(flatten)]
+    pub start: StartArguments,
+
+    /// A file that keeps all that the mocks are, so that they go on from it the next time.
+    ///
+    /// It holds secrets, private keys and those of the throwaway roots, readable by its owner alone.
+    /// No answer is sent before it is kept. Where there is such a file already, --start, --like, --at
+    /// and --seed are what they were when it began.
+    #[arg(long, value_name = "FILE|none", default_value = "none", value_parser = state)]
+    pub state: State,
 
     /// A folder for the root, the SFTP key and more, for as long as raccord serves.
     ///
@@ -47,7 +57,47 @@ pub struct ServeArguments {
     /// is removed at the end: it fits no other run.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+
+    /// A file for the first line of stdout, written once all is ready, for whoever waits for it.
+    #[arg(long, value_name = "FILE")]
+    pub ready_file: Option<PathBuf>,
 }
+
+/// Whether the mocks go on another time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// They end with the process.
+    None,
+    /// They are kept in a file.
+    In(PathBuf),
+}
+
+impl State {
+    /// The file, where there is one.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::None => None,
+            Self::In(path) => Some(path),
+        }
+    }
+}
+
+fn state(text: &str) -> Result<State, Infallible> {
+    Ok(if text == "none" { State::None } else { State::In(text.into()) })
+}
+
+/// Which `raccord serve` to ask for.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = HEALTH_EXAMPLES)]
+pub struct HealthcheckArguments {
+    /// The file that was given to `raccord serve --ready-file`.
+    #[arg(long, value_name = "FILE")]
+    pub ready_file: PathBuf,
+}
+
+pub(super) const HEALTH_EXAMPLES: &str = "\
+Examples:
+  raccord healthcheck --ready-file ready.json   answers 0 where it serves, and else 1";
 
 /// An address that is not served on.
 #[derive(Debug, thiserror::Error)]

@@ -24,7 +24,7 @@ use std::sync::Arc;
 use futures::FutureExt as _;
 use futures::future::LocalBoxFuture;
 use jiff::Timestamp;
-use raccord_kernel::{Clock, Faults, Mailbox};
+use raccord_kernel::{Clock, Faults, Mailbox, Saves};
 use raccord_mocks::chorus_pro::portal::NetworkData;
 use raccord_mocks::gateway::{
     self, DoorKeysFrom, Doors, Gateway, Listen, Settings, Tenant, Tenants,
@@ -153,6 +153,12 @@ impl Mocks {
         &self.tenant
     }
 
+    /// The supplier of certificates.
+    #[must_use]
+    pub const fn supplier(&self) -> &impl IssueCertificates {
+        &self.supplier
+    }
+
     /// Where the doors are.
     #[must_use]
     pub const fn doors(&self) -> gateway::Addresses {
@@ -169,9 +175,14 @@ impl Mocks {
     /// and is kept where states are kept.
     pub async fn advance_to(&self, instant: Timestamp) {
         self.tenant.advance_to(instant).await;
-        let saves = &self.tenant.office().saves;
-        saves.changed();
-        saves.kept().await;
+        self.saves().changed();
+        self.saves().kept().await;
+    }
+
+    /// What has changed here, and how much of it is kept beyond the process.
+    #[must_use]
+    pub fn saves(&self) -> &Saves {
+        &self.tenant.office().saves
     }
 
     /// All that this tenant is, with its secrets and keys.
