@@ -203,8 +203,7 @@ async fn what_is_said_can_be_stale_although_it_was_good_when_it_was_said() {
 #[tokio::test]
 async fn an_answer_that_does_not_come_neither_stops_time_nor_outlives_it() {
     let served = Served::open().await;
-    let fault =
-        |times, verdict| Fault { operation: "authority.ocsp".to_owned(), after: 0, times, verdict };
+    let fault = |times, verdict| Fault::next("authority.ocsp", verdict).times(times);
     let faults = &served.open.tenant.office().faults;
     faults.ask(fault(2, Verdict::Stall));
     let client = served.open.client();

@@ -263,7 +263,7 @@ async fn a_quota_is_a_fault_on_the_gateway() {
     let verdict = Verdict::Answer { status: 429, body: String::new() };
     let operation = "piste.gateway".to_owned();
     let faults = &rehearsal.piste.office().faults;
-    faults.ask(Fault { operation, after: 1, times: 1, verdict });
+    faults.ask(Fault::next(operation, verdict).after(1));
     let headers = rehearsal.headers(&rehearsal.token().await);
     let mut statuses = vec![];
     for _ in 0..3 {

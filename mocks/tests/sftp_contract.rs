@@ -439,7 +439,7 @@ async fn a_malformed_packet_ends_the_connection() {
 async fn a_fault_before_the_judgement_leaves_nothing_and_one_after_it_leaves_the_flow() {
     for (verdict, flows) in [(Verdict::CutBefore, 0), (Verdict::CutAfter, 1)] {
         let bench = Bench::new(|_| ()).await;
-        let fault = Fault { operation: "sftp.close".into(), after: 0, times: 1, verdict };
+        let fault = Fault::next("sftp.close", verdict);
         bench.desk.office().faults.ask(fault);
         let session = session(&bench).await;
         let sftp = sftp(&session).await;

@@ -34,7 +34,8 @@ Examples:
   raccord run features/chorus-pro         those of one system
   raccord run --tags 'not @guessed'       those that stand on no guess
   raccord run --dry-run                   which scenarios there are
-  raccord run --format junit:report.xml   for people, and for a CI server";
+  raccord run --format junit:report.xml   for people, and for a CI server
+  raccord run --connector 'python3 examples/connector.py'   with your own connector";
 
 const ALL_EXAMPLES: &str = "\
 Examples:
@@ -47,6 +48,9 @@ Examples:
 /// The heading of the options that every command has.
 const TALK: &str = "What to say";
 
+/// The heading of what concerns a connector of another make.
+const CONNECTOR: &str = "Your own connector";
+
 /// Rehearses a connection to an administration's systems, and the renewal of its certificate.
 #[derive(Debug, Parser)]
 #[command(name = "raccord", version, after_help = ALL_EXAMPLES, arg_required_else_help = true)]
@@ -54,6 +58,10 @@ pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+
+    /// The configuration, in the place of ./raccord.toml and the user's own.
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 
     /// When to use colour.
     #[arg(long, global = true, help_heading = TALK, value_enum, value_name = "WHEN", default_value = "auto")]
@@ -131,6 +139,19 @@ pub struct RunArguments {
     /// Tell which scenarios would run, and which steps nothing defines; run none.
     #[arg(long)]
     pub dry_run: bool,
+
+    /// The command of your own connector, which scenarios drive in the place of the built-in one:
+    /// see docs/connector.md.
+    #[arg(long, value_name = "COMMAND", help_heading = CONNECTOR)]
+    pub connector: Option<String>,
+
+    /// Whether your connector lives as long as a scenario (session), or for one action (process).
+    #[arg(long, value_name = "MODE", help_heading = CONNECTOR)]
+    pub connector_mode: Option<String>,
+
+    /// How long your connector may take for one action, as in 30s.
+    #[arg(long, value_name = "DURATION", help_heading = CONNECTOR)]
+    pub connector_timeout: Option<String>,
 
     /// How to tell: pretty or junit, each with the file to write, or else to stdout; repeatable.
     #[arg(long = "format", value_name = "NAME[:PATH]")]

@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::cert::CertError;
+use super::configuration::ConfigurationError;
 use super::exec::ExecError;
 use super::exit::Exit;
 use super::healthcheck::HealthcheckError;
@@ -29,6 +30,9 @@ pub enum CommandError {
     /// A command could not be run against the mocks.
     #[error(transparent)]
     Exec(#[from] ExecError),
+    /// What is configured cannot be used.
+    #[error(transparent)]
+    Configuration(#[from] ConfigurationError),
     /// A scenario file could not be found.
     #[error(transparent)]
     Find(#[from] FindError),
@@ -87,6 +91,7 @@ impl CommandError {
             Self::Healthcheck(error) => error.exit(),
             Self::Start { .. } => Exit::Internal,
             Self::Ambiguous(_)
+            | Self::Configuration(_)
             | Self::Find(_)
             | Self::NoScenarioAt(_)
             | Self::Read(_)
@@ -123,6 +128,7 @@ impl CommandError {
             Self::ReportsCollide { .. } => {
                 Some("give one of them a file, as in --format junit:report.xml")
             }
+            Self::Configuration(_) => Some("docs/connector.md says what can be configured"),
             Self::Find(FindError::Unreadable { .. })
             | Self::NoScenarioAt(_)
             | Self::Healthcheck(_)

@@ -2,6 +2,7 @@
 
 pub mod args;
 pub mod cert;
+pub mod configuration;
 pub mod error;
 pub mod exec;
 pub mod exit;

@@ -9,6 +9,7 @@ use cucumber::World as _;
 use cucumber::step::Collection;
 
 use super::args::RunArguments;
+use super::configuration::Configuration;
 use super::error::CommandError;
 use super::exit::Exit;
 use super::settings::Settings;
@@ -51,10 +52,16 @@ pub struct Streams<'a, O, E> {
 ///
 /// [`CommandError`] when nothing could be run.
 pub fn run(arguments: &RunArguments, settings: &Settings) -> Result<Exit, CommandError> {
+    let connector = Configuration::read(settings)?.connector.or_as_told(
+        arguments.connector.as_deref(),
+        arguments.connector_mode.as_deref(),
+        arguments.connector_timeout.as_deref(),
+    );
+    let connector = connector.program()?;
     // The keys that nearly every scenario takes; made while the first of them begins.
     prepare_keys(3);
     let production = Production {
-        stage: Mocks::new(),
+        stage: Mocks::new(connector),
         catalogue: World::collection(),
         embedded: embedded(),
         is_guessed,

@@ -138,7 +138,7 @@ async fn answered(
     mocks: &Mocks,
     taken: Result<Taken, HandInError>,
 ) -> Result<Json<TakenNow>, Problem> {
-    mocks.kept().await;
+    mocks.saves().kept().await;
     let Taken { fingerprint, name, takes_effect_at } = taken.map_err(|error| told(&error))?;
     Ok(Json(TakenNow { name, fingerprint, takes_effect_at }))
 }

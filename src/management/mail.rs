@@ -74,7 +74,8 @@ impl From<mailbox::Mail> for MailSent {
     fn from(mail: mailbox::Mail) -> Self {
         let mailbox::Mail { sequence, at, to, subject, attachments } = mail;
         let attachments = attachments.into_iter();
-        let attachments = attachments.map(|mailbox::Attachment { name, text }| MailAttachment { name, text });
+        let attachments =
+            attachments.map(|mailbox::Attachment { name, text }| MailAttachment { name, text });
         Self { sequence, at, to, subject, attachments: attachments.collect() }
     }
 }
@@ -87,9 +88,8 @@ impl From<mailbox::Mail> for MailSent {
 pub(super) async fn read(asked: Asked<Wanted>) -> Json<Mails> {
     let Asked { mocks, query: Wanted { to, since, wait } } = asked;
     let mailbox = mocks.mailbox();
-    let is_wanted = |mail: &mailbox::Mail| {
-        to.as_deref().is_none_or(|to| mail.to.eq_ignore_ascii_case(to))
-    };
+    let is_wanted =
+        |mail: &mailbox::Mail| to.as_deref().is_none_or(|to| mail.to.eq_ignore_ascii_case(to));
     let mut grown = mailbox.grown();
     let find = || mailbox.since(since.unwrap_or(0), is_wanted);
     let wait = wait.map_or(Duration::ZERO, |Lapse(wait)| wait.unsigned_abs().min(WAIT_MAX));

@@ -15,6 +15,7 @@ mod clock;
 mod door;
 mod entry;
 mod events;
+mod faults;
 mod guard;
 mod hand_in;
 mod health;

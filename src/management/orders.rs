@@ -17,7 +17,7 @@ use super::lapse::Lapse;
 use super::problem::{self, Problem};
 use crate::connectors::Identity;
 use crate::environment::{
-    CertificateOrder, Environment as _, IssueCertificates as _, Mocks, is_delivered_by_mail,
+    CertificateOrder, Environment as _, Mocks, is_delivered_by_mail,
 };
 
 /// A certificate to order.
@@ -91,7 +91,7 @@ pub(super) async fn order(
     // An RSA key takes long to make: other requests must not wait for it.
     let made = tokio::task::spawn_blocking(move || make(&mocks, &order)).await;
     let issued = made.map_err(|error| Problem::incident("make a certificate", &error))??;
-    asked.mocks.kept().await;
+    asked.mocks.saves().kept().await;
     Ok((StatusCode::CREATED, Json(issued)))
 }
 
@@ -112,13 +112,12 @@ fn make(mocks: &Mocks, order: &NewOrder) -> Result<IssuedNow, Problem> {
     let usual = SignedDuration::from_hours(24) * profile.lifetime_days;
     let supplier = mocks.issue_certificates();
     let supplier = supplier.map_err(|error| Problem::incident("ask a supplier", &error))?;
+    let role = order.role.as_deref().unwrap_or(profile.name);
+    let lifetime = order.lifetime.map_or(usual, |Lapse(lifetime)| lifetime);
     let identity = supplier.order(&CertificateOrder {
-        role: order.role.as_deref().unwrap_or(profile.name),
-        profile: profile.name,
         defect,
-        subject: &subject,
-        lifetime: order.lifetime.map_or(usual, |Lapse(lifetime)| lifetime),
         same_key_as: order.same_key_as.as_deref(),
+        ..CertificateOrder::new(role, profile.name, &subject, lifetime)
     });
     let identity = identity.map_err(|error| impossible(problem::causes(&error)))?;
     let mail = order.deliver.as_deref().map(|to| mocks.deliver(&identity, to));

@@ -9,8 +9,8 @@ use utoipa_axum::routes;
 use super::problem::{self, Problem};
 use super::shared::Shared;
 use super::{
-    certificates, clock, events, guard, hand_in, health, identities, journal, mail, openapi, orders,
-    rules, shutdown, state, systems, tenants,
+    certificates, clock, events, faults, guard, hand_in, health, identities, journal, mail,
+    openapi, orders, rules, shutdown, state, systems, tenants,
 };
 
 /// Every documented route.
@@ -25,6 +25,10 @@ pub(super) fn documented() -> OpenApiRouter<Arc<Shared>> {
         .routes(routes!(clock::read))
         .routes(routes!(clock::advance))
         .routes(routes!(clock::set))
+        .routes(routes!(clock::freeze))
+        .routes(routes!(clock::resume))
+        .routes(routes!(faults::list, faults::ask, faults::clear))
+        .routes(routes!(faults::take_back))
         .routes(routes!(journal::journal))
         .routes(routes!(journal::requests))
         .routes(routes!(journal::unmatched))

@@ -38,7 +38,7 @@ pub(super) async fn put(
     put.map_err(|error| Problem::new(problem::OUT_OF_RANGE, problem::causes(&error)))?;
     asked.mocks.clock().restart(state.taken_at());
     asked.mocks.saves().changed();
-    asked.mocks.kept().await;
+    asked.mocks.saves().kept().await;
     shared.turn();
     Ok(Json(ClockNow::of(&asked.mocks)))
 }
@@ -63,10 +63,10 @@ pub(super) async fn reset(
     put.map_err(|error| Problem::incident("begin again", &error))?;
     mocks.clock().restart(beginning.state.taken_at());
     mocks.mailbox().empty();
-    mocks.clear_faults();
+    mocks.tenant().office().faults.clear();
     mocks.journal().forget_all();
     mocks.saves().changed();
-    mocks.kept().await;
+    mocks.saves().kept().await;
     shared.turn();
     Ok(Json(ClockNow::of(mocks)))
 }

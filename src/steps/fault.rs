@@ -33,13 +33,8 @@ async fn will_integrate_in_part(world: &mut World, why: String) {
 async fn empty_token(world: &mut World) {
     world
         .step(async |world| {
-            let body = r#"{"access_token":"","token_type":"Bearer","expires_in":3600}"#.to_owned();
-            world.environment()?.faults()?.ask(Fault {
-                operation: "piste.token".to_owned(),
-                after: 0,
-                times: 1,
-                verdict: Verdict::Answer { status: 200, body },
-            });
+            let fault = Fault::next("piste.token", Verdict::EmptyToken);
+            world.environment()?.faults()?.ask(fault);
             Ok(())
         })
         .await;
@@ -49,12 +44,9 @@ async fn empty_token(world: &mut World) {
 async fn without_its_place(world: &mut World) {
     world
         .step(async |world| {
-            world.environment()?.faults()?.ask(Fault {
-                operation: "dimona.declare".to_owned(),
-                after: 0,
-                times: 1,
-                verdict: Verdict::Answer { status: 201, body: String::new() },
-            });
+            let fault =
+                Fault::next("dimona.declare", Verdict::Answer { status: 201, body: String::new() });
+            world.environment()?.faults()?.ask(fault);
             Ok(())
         })
         .await;
@@ -64,12 +56,12 @@ async fn without_its_place(world: &mut World) {
 async fn api_status(world: &mut World, times: u32, status: u16) {
     world
         .step(async |world| {
-            world.environment()?.faults()?.ask(Fault {
-                operation: "social-security.gateway".to_owned(),
-                after: 0,
-                times,
-                verdict: Verdict::Answer { status, body: String::new() },
-            });
+            let fault = Fault::next(
+                "social-security.gateway",
+                Verdict::Answer { status, body: String::new() },
+            )
+            .times(times);
+            world.environment()?.faults()?.ask(fault);
             Ok(())
         })
         .await;
@@ -79,12 +71,9 @@ async fn api_status(world: &mut World, times: u32, status: u16) {
 async fn token_status(world: &mut World, times: u32, status: u16) {
     world
         .step(async |world| {
-            world.environment()?.faults()?.ask(Fault {
-                operation: "piste.token".to_owned(),
-                after: 0,
-                times,
-                verdict: Verdict::Answer { status, body: String::new() },
-            });
+            let fault = Fault::next("piste.token", Verdict::Answer { status, body: String::new() })
+                .times(times);
+            world.environment()?.faults()?.ask(fault);
             Ok(())
         })
         .await;

@@ -100,8 +100,7 @@ async fn is_down(world: &mut World) {
 
 /// Strikes the next question to the OCSP responder.
 fn strike(world: &World, verdict: Verdict) -> Result<(), Stop> {
-    let operation = "authority.ocsp".to_owned();
-    world.environment()?.faults()?.ask(Fault { operation, after: 0, times: 1, verdict });
+    world.environment()?.faults()?.ask(Fault::next("authority.ocsp", verdict));
     Ok(())
 }
 

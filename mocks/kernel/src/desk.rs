@@ -1,17 +1,19 @@
 //! The one way in to a mocked system: fault, decision, journal.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::value::RawValue;
 
 use crate::clock::Clock;
 use crate::entry::{Outcome, Trace};
-use crate::fault::{Faults, Verdict};
+use crate::faults::Faults;
 use crate::flight::Flights;
 use crate::journal::Journal;
 use crate::saves::Saves;
 use crate::system::{Refuse, System};
+use crate::verdict::{Spoil, Verdict};
 
 /// What the systems of one tenant share.
 #[derive(Debug)]
@@ -47,6 +49,12 @@ impl Office {
         }
     }
 
+    /// The same, whose faults draw what strikes by chance from `seed`.
+    #[must_use]
+    pub fn with_chance(self, seed: u64) -> Self {
+        Self { faults: Faults::seeded(seed), ..self }
+    }
+
     /// Writes a journal entry at the instant it is.
     pub fn write(&self, actor: &str, operation: &str, outcome: Outcome, trace: Trace) {
         self.journal.write(self.clock.now(), actor, operation, outcome, trace);
@@ -69,8 +77,38 @@ pub enum Decision<A, R> {
     },
     /// A fault ends the connection without an answer.
     Cut,
-    /// A fault keeps the answer back for longer than anybody waits. Over SFTP it is a cut.
+    /// A fault resets the connection.
+    Reset,
+    /// A fault keeps the answer back for longer than anybody waits.
     Stalled,
+    /// The system decided, and a fault spoils how its answer goes out.
+    Spoilt {
+        /// What the system decided.
+        decided: Box<Self>,
+        /// What becomes of it.
+        by: Spoil,
+    },
+}
+
+impl<A, R> Decision<A, R> {
+    /// What was let through, for what stands before another system: the answer, and what a fault
+    /// does to the answer that the other gives.
+    ///
+    /// # Errors
+    ///
+    /// The decision itself where nothing was let through: it is to be told.
+    pub fn let_through(self) -> Result<(A, Option<Spoil>), Self> {
+        match self {
+            Self::Answered(answer) => Ok((answer, None)),
+            Self::Spoilt { decided, by } => match decided.let_through() {
+                Ok((answer, _)) => Ok((answer, Some(by))),
+                Err(decided) => Err(Self::Spoilt { decided: Box::new(decided), by }),
+            },
+            Self::Refused(_) | Self::Faulted { .. } | Self::Cut | Self::Reset | Self::Stalled => {
+                Err(self)
+            }
+        }
+    }
 }
 
 /// One system of one tenant.
@@ -134,18 +172,10 @@ impl<S: System> Desk<S> {
         let now = self.office.clock.now();
         let decide = |trace: &mut Trace| ruled(decide(&mut state, now, trace));
         let (decision, outcome) = match self.office.faults.strike(operation) {
-            Verdict::Pass => decide(&mut trace),
-            Verdict::Answer { status, body } => {
-                let verdict = format!("answered {status}");
-                (Decision::Faulted { status, body }, Outcome::Faulted { verdict })
-            }
-            Verdict::CutBefore => {
-                (Decision::Cut, Outcome::Faulted { verdict: "cut before".into() })
-            }
-            Verdict::Stall => (Decision::Stalled, Outcome::Faulted { verdict: "stalled".into() }),
-            Verdict::CutAfter => {
-                let _ = decide(&mut trace);
-                (Decision::Cut, Outcome::Faulted { verdict: "cut after".into() })
+            None => decide(&mut trace),
+            Some(verdict) => {
+                let outcome = Outcome::Faulted { verdict: verdict.to_string() };
+                (strike(verdict, decide, &mut trace), outcome)
             }
         };
         self.office.saves.changed();
@@ -211,6 +241,42 @@ impl<S: System> Desk<S> {
         }
         state
     }
+}
+
+/// Lets a verdict strike; `decide` is asked where the system decides before it does.
+fn strike<A, R>(
+    verdict: Verdict,
+    decide: impl FnOnce(&mut Trace) -> (Decision<A, R>, Outcome),
+    trace: &mut Trace,
+) -> Decision<A, R> {
+    let by = match verdict {
+        Verdict::Answer { status, body } => return Decision::Faulted { status, body },
+        Verdict::Stall => return Decision::Stalled,
+        Verdict::Reset => return Decision::Reset,
+        Verdict::CutAfter => {
+            decided(decide, trace);
+            return Decision::Cut;
+        }
+        // No system meets the last two: they strike at a handshake.
+        Verdict::CutBefore | Verdict::ExpiredCertificate | Verdict::TlsAlert { .. } => {
+            return Decision::Cut;
+        }
+        Verdict::Delay { ms } => Spoil::Delay(Duration::from_millis(ms)),
+        Verdict::Truncate { bytes } => Spoil::Truncate { bytes },
+        Verdict::ContentType { value } => Spoil::ContentType(value),
+        Verdict::EmptyToken => Spoil::EmptyToken,
+    };
+    Decision::Spoilt { decided: Box::new(decided(decide, trace)), by }
+}
+
+/// Has the system decide behind a fault, and notes what: the entry itself tells of the fault.
+fn decided<A, R>(
+    decide: impl FnOnce(&mut Trace) -> (Decision<A, R>, Outcome),
+    trace: &mut Trace,
+) -> Decision<A, R> {
+    let (decision, outcome) = decide(trace);
+    trace.note("decided", outcome.in_short());
+    decision
 }
 
 /// A decision, and how the journal puts it.
@@ -302,8 +368,7 @@ mod tests {
             Verdict::CutBefore,
             Verdict::CutAfter,
         ] {
-            let operation = "bell.ring".to_owned();
-            desk.office().faults.ask(Fault { operation, after: 0, times: 1, verdict });
+            desk.office().faults.ask(Fault::next("bell.ring", verdict));
         }
         let faulted = desk.serve("bell.ring", ring);
         assert!(matches!(faulted, Decision::Faulted { status: 503, .. }));
@@ -311,6 +376,36 @@ mod tests {
         assert!(!desk.read(|bell, _| bell.rung));
         assert!(matches!(desk.serve("bell.ring", ring), Decision::Cut));
         assert!(desk.read(|bell, _| bell.rung));
+    }
+
+    #[test]
+    fn a_spoilt_answer_is_decided_all_the_same_and_the_journal_says_what() {
+        let desk = desk();
+        let spoils = [
+            (Verdict::Delay { ms: 5 }, Spoil::Delay(Duration::from_millis(5)), "delayed 5 ms"),
+            (Verdict::Truncate { bytes: 3 }, Spoil::Truncate { bytes: 3 }, "truncated to 3 bytes"),
+        ];
+        let decided = ["accepted", "refused by BELL-01"];
+        for ((verdict, spoil, told), decided) in spoils.into_iter().zip(decided) {
+            desk.office().faults.ask(Fault::next("bell.ring", verdict));
+            let let_through = desk.serve("bell.ring", ring).let_through();
+            match let_through {
+                Ok(((), by)) => assert_eq!((by, decided), (Some(spoil), "accepted")),
+                Err(Decision::Spoilt { by, .. }) => assert_eq!(by, spoil),
+                Err(other) => panic!("found {other:?}"),
+            }
+            let entry = desk.office().journal.entries().pop().unwrap();
+            assert_eq!(entry.outcome, Outcome::Faulted { verdict: told.into() });
+            assert_eq!(entry.fields["decided"], decided);
+        }
+    }
+
+    #[test]
+    fn a_reset_comes_before_the_system_is_asked() {
+        let desk = desk();
+        desk.office().faults.ask(Fault::next("bell.ring", Verdict::Reset));
+        assert!(matches!(desk.serve("bell.ring", ring), Decision::Reset));
+        assert!(!desk.read(|bell, _| bell.rung));
     }
 
     #[test]

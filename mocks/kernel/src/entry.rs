@@ -69,6 +69,20 @@ impl Outcome {
     }
 }
 
+impl Outcome {
+    /// In a few words: how something ended whose entry tells first of the fault that struck it.
+    #[must_use]
+    pub fn in_short(&self) -> String {
+        match self {
+            Self::Accepted => "accepted".to_owned(),
+            Self::Refused { rule, .. } => format!("refused by {rule}"),
+            Self::Faulted { verdict } => verdict.clone(),
+            Self::Unknown { .. } => "unknown".to_owned(),
+            Self::Incident { .. } => "incident".to_owned(),
+        }
+    }
+}
+
 /// How many characters of a reason are kept.
 const REASON_MAX: usize = 4000;
 

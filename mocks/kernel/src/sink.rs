@@ -56,9 +56,8 @@ impl Sink {
     pub(crate) fn take(&self, tenant: &str, sequence: u64, entry: &Entry) {
         let mut waiting = self.lock();
         if waiting.lines.len() >= ROOM_BYTES && !waiting.is_closed {
-            let has_room = |waiting: &mut Waiting| {
-                waiting.lines.len() >= ROOM_BYTES && !waiting.is_closed
-            };
+            let has_room =
+                |waiting: &mut Waiting| waiting.lines.len() >= ROOM_BYTES && !waiting.is_closed;
             let waited = self.drained.wait_timeout_while(waiting, PATIENCE, has_room);
             waiting = waited.unwrap_or_else(PoisonError::into_inner).0;
         }

@@ -5,10 +5,11 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
 use super::opening;
+use super::socket::Socket;
 use super::tenants::Tenants;
 
 /// Where the doors listen.
@@ -120,7 +121,7 @@ impl Gateway {
 
 /// Accepts connections until it is dropped, and their tasks with it. A task that panics is a fault
 /// of the mocks, and fails the scenario.
-async fn accept<F>(listener: TcpListener, tenants: Arc<Tenants>, serve: impl Fn(TcpStream) -> F)
+async fn accept<F>(listener: TcpListener, tenants: Arc<Tenants>, serve: impl Fn(Socket) -> F)
 where
     F: Future<Output = ()> + Send + 'static,
 {
@@ -128,11 +129,7 @@ where
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => {
-                    // Answers are small and awaited: waiting to fill a segment only delays them.
-                    let _ = stream.set_nodelay(true);
-                    connections.spawn(serve(stream));
-                }
+                Ok((stream, _)) => drop(connections.spawn(serve(Socket::new(stream)))),
                 // Too many open files, mostly: nothing more can be taken until one has ended.
                 Err(_) => drop(connections.join_next().await),
             },

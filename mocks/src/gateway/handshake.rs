@@ -4,6 +4,7 @@ use std::io;
 use std::sync::Arc;
 
 use raccord_certs::fingerprint::Fingerprint;
+use raccord_kernel::fault::HANDSHAKE;
 use raccord_kernel::{Connection, Outcome, Rule, Trace};
 use rustls::pki_types::CertificateDer;
 use rustls::server::{Acceptor, NoServerSessionStorage, WebPkiClientVerifier};
@@ -13,13 +14,15 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio_rustls::server::StartHandshake;
 use tokio_rustls::{LazyConfigAcceptor, server::TlsStream};
 
+use super::handshake_fault::{self, GoesOn};
+use super::socket::Reset;
 use super::tenant::{Known, Tenant};
 use super::witness::Witness;
 use super::{http, rules};
 use crate::web::{ClientAuthentication, Host};
 
 /// How long, in real time, a client may take to answer in a handshake.
-const HANDSHAKE: std::time::Duration = std::time::Duration::from_secs(10);
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
 /// How long, in real time, a refused client may take to hang up.
 const LAST_WORDS: std::time::Duration = std::time::Duration::from_secs(5);
 
@@ -28,12 +31,13 @@ const LAST_WORDS: std::time::Duration = std::time::Duration::from_secs(5);
 pub(super) async fn serve<S>(
     tenant: &Arc<Tenant>,
     stream: S,
+    reset: &Reset,
     proxied: Option<&'static str>,
 ) -> io::Result<()>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let hello = LazyConfigAcceptor::new(Acceptor::default(), stream).await?;
+    let mut hello = LazyConfigAcceptor::new(Acceptor::default(), stream).await?;
     let flight = tenant.office().flights.begin();
     let asked = hello.client_hello().server_name().map(str::to_owned);
     let Some(host) = asked.as_deref().map_or(proxied, |name| served(tenant, name)) else {
@@ -41,7 +45,9 @@ where
         return refuse(hello).await;
     };
     let Some(host) = tenant.host(host) else { return refuse(hello).await };
-    let (config, witness) = match configure(tenant, host) {
+    let strike = handshake_fault::strike(tenant, host, flight, &mut hello.io, reset);
+    let Some(GoesOn { flight, shows_expired, struck }) = strike.await else { return Ok(()) };
+    let (config, witness) = match configure(tenant, host, shows_expired) {
         Ok(configured) => configured,
         Err(what) => {
             tenant.incident(what);
@@ -49,17 +55,17 @@ where
         }
     };
     let handshake = hello.into_stream(config).into_fallible();
-    let Ok(ended) = tokio::time::timeout(HANDSHAKE, handshake).await else { return Ok(()) };
+    let Ok(ended) = tokio::time::timeout(PATIENCE, handshake).await else { return Ok(()) };
     match ended {
         Ok(tls) => {
-            let connection = connection(tenant, host, &tls, witness.as_deref());
+            let connection = connection(tenant, host, &tls, witness.as_deref(), struck);
             drop(flight);
-            http::serve_host(tenant, host, connection, tls).await;
+            http::serve_host(tenant, host, connection, tls, reset).await;
         }
-        Err((error, stream)) => {
-            write_down(tenant, host, witness.as_deref(), &error);
+        Err((error, mut stream)) => {
+            write_down(tenant, host, witness.as_deref(), &error, struck);
             drop(flight);
-            last_words(stream).await;
+            last_words(&mut stream).await;
         }
     }
     Ok(())
@@ -82,8 +88,8 @@ where
         .map_err(io::Error::other)?
         .with_no_client_auth()
         .with_cert_resolver(Arc::new(rustls::server::ResolvesServerCertUsingSni::new()));
-    if let Err((_, stream)) = hello.into_stream(Arc::new(nobody)).into_fallible().await {
-        last_words(stream).await;
+    if let Err((_, mut stream)) = hello.into_stream(Arc::new(nobody)).into_fallible().await {
+        last_words(&mut stream).await;
     }
     Ok(())
 }
@@ -92,9 +98,14 @@ type Configured = (Arc<ServerConfig>, Option<Arc<Witness>>);
 
 /// The configuration of one handshake: verification at the tenant's instant, no resumption (a
 /// resumed session would let an expired certificate in).
-fn configure(tenant: &Tenant, host: &Host) -> Result<Configured, String> {
+fn configure(tenant: &Tenant, host: &Host, shows_expired: bool) -> Result<Configured, String> {
     let now = tenant.office().clock.now();
-    let key = tenant.certificates().of(host.name, now).map_err(|error| error.to_string())?;
+    let certificates = tenant.certificates();
+    let key = match shows_expired {
+        true => certificates.expired(host.name, now),
+        false => certificates.of(host.name, now),
+    };
+    let key = key.map_err(|error| error.to_string())?;
     let witness = witness(tenant, host.client_authentication)?;
     let clock = Arc::clone(&tenant.office().clock);
     let builder = ServerConfig::builder_with_details(super::tenant::provider(), clock)
@@ -135,13 +146,16 @@ fn connection<S>(
     host: &Host,
     tls: &TlsStream<S>,
     witness: Option<&Witness>,
+    struck: Option<String>,
 ) -> Connection {
     let presented: Vec<_> = witness.map(Witness::presented).unwrap_or_default();
-    if let Some(own) = presented.first() {
-        let mut trace = about(tenant, host, Some(own));
+    let own = presented.first();
+    if own.is_some() || struck.is_some() {
+        let mut trace = about(tenant, host, own);
         let version = tls.get_ref().1.protocol_version();
         trace.note("version", version.and_then(|it| it.as_str()).unwrap_or("unknown"));
-        tenant.office().write("gateway", "gateway.handshake", Outcome::Accepted, trace);
+        let outcome = behind(struck, Outcome::Accepted, &mut trace);
+        tenant.office().write("gateway", HANDSHAKE, outcome, trace);
     }
     Connection {
         host: host.name.into(),
@@ -151,7 +165,13 @@ fn connection<S>(
 }
 
 /// Writes down a handshake that failed, with the certificate presented and the alert.
-fn write_down(tenant: &Tenant, host: &Host, witness: Option<&Witness>, error: &io::Error) {
+fn write_down(
+    tenant: &Tenant,
+    host: &Host,
+    witness: Option<&Witness>,
+    error: &io::Error,
+    struck: Option<String>,
+) {
     let presented = witness.map(Witness::presented).unwrap_or_default();
     let mut trace = about(tenant, host, presented.first());
     let cause = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
@@ -161,7 +181,15 @@ fn write_down(tenant: &Tenant, host: &Host, witness: Option<&Witness>, error: &i
     }
     let found = cause.map_or_else(|| error.to_string(), ToString::to_string);
     let outcome = Outcome::refused(rule, format!("found {found}"));
-    tenant.office().write("gateway", "gateway.handshake", outcome, trace);
+    let outcome = behind(struck, outcome, &mut trace);
+    tenant.office().write("gateway", HANDSHAKE, outcome, trace);
+}
+
+/// How a handshake ended that a fault struck: its one entry tells of the fault, and notes the end.
+fn behind(struck: Option<String>, outcome: Outcome, trace: &mut Trace) -> Outcome {
+    let Some(verdict) = struck else { return outcome };
+    trace.note("ended", outcome.in_short());
+    Outcome::Faulted { verdict }
 }
 
 fn judge(cause: Option<&rustls::Error>) -> (&'static Rule, Option<AlertDescription>) {
@@ -194,7 +222,7 @@ fn about(tenant: &Tenant, host: &Host, own: Option<&CertificateDer<'_>>) -> Trac
 
 /// Half-closes and reads to the end, so that the alert is not lost to a reset: a client whose
 /// certificate is refused in TLS 1.3 may still be sending its request.
-async fn last_words<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S) {
+pub(super) async fn last_words<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut S) {
     let listen = async {
         let _ = stream.shutdown().await;
         let mut ignored = [0; 4096];

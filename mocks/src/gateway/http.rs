@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use axum::Router;
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, Request, StatusCode, header};
@@ -10,69 +11,100 @@ use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use jiff::Timestamp;
+use raccord_kernel::pause::hold_back;
 use raccord_kernel::{Connection, Outcome, Trace};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::Notify;
 use tower::ServiceExt as _;
 
 use super::head::user_of;
+use super::socket::Reset;
+use super::spoils::{CutShort, spoil};
 use super::tenant::Tenant;
 use super::tenants::Tenants;
-use crate::web::{Cut, Host, Journalled, Stalled};
+use crate::web::{Host, Journalled, Unsent};
 
 /// Whose requests a connection carries.
 #[derive(Debug)]
 enum Behind<'a> {
     /// A TLS connection: those of one host.
-    Host { tenant: &'a Tenant, host: &'a Host, connection: Connection },
+    Host { tenant: &'a Arc<Tenant>, host: &'a Host, connection: Connection },
     /// A connection in clear: each request names its host.
     Clear { tenants: &'a Tenants, number: u64 },
 }
 
 /// Serves the requests of a TLS connection with the routes of its host.
-pub(super) async fn serve_host<S>(tenant: &Tenant, host: &Host, connection: Connection, stream: S)
-where
+pub(super) async fn serve_host<S>(
+    tenant: &Arc<Tenant>,
+    host: &Host,
+    connection: Connection,
+    stream: S,
+    reset: &Reset,
+) where
     S: AsyncRead + AsyncWrite + Unpin,
 {
     let number = connection.number;
-    serve(tenant, number, stream, &Behind::Host { tenant, host, connection }).await;
+    serve(tenant, number, stream, reset, &Behind::Host { tenant, host, connection }).await;
 }
 
 /// Serves plain HTTP for `<host>.localhost`, and for the few hosts that are in clear in reality. Any
 /// other real name in clear is refused: the real system does not speak in clear, and a connector
 /// that does would leak its secret.
-pub(super) async fn serve_in_clear<S>(tenants: &Tenants, stream: S)
+pub(super) async fn serve_in_clear<S>(tenants: &Tenants, stream: S, reset: &Reset)
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
     let first = tenants.by_default();
     let number = first.connections().next_number();
-    serve(first, number, stream, &Behind::Clear { tenants, number }).await;
+    serve(first, number, stream, reset, &Behind::Clear { tenants, number }).await;
 }
 
-async fn serve<S>(tenant: &Tenant, number: u64, stream: S, behind: &Behind<'_>)
+/// Serves the requests of a connection that is idle by the clock of `home`.
+async fn serve<S>(home: &Arc<Tenant>, number: u64, stream: S, reset: &Reset, behind: &Behind<'_>)
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
-    let clock = &tenant.office().clock;
-    let (open, closing) = tenant.connections().keep(number, clock.now());
+    let clock = &home.office().clock;
+    let (open, closing) = home.connections().keep(number, clock.now());
     let (open, dates) = (&open, &Dates::default());
     let released = &Notify::new();
     let service = service_fn(|request| async move {
-        let flight = tenant.office().flights.begin();
-        let mut response = behind.answer(request).await;
-        let now = clock.now();
-        open.used(now);
-        if response.extensions().get::<Cut>().is_some() {
-            return Err(CutShort);
+        let asked = behind.asked(&request);
+        let office = Arc::clone(asked.tenant.office());
+        let is_guest = !Arc::ptr_eq(&asked.tenant, home);
+        let flight = office.flights.begin();
+        let response = asked.answer(request).await;
+        open.used(clock.now());
+        match response.extensions().get::<Unsent>() {
+            None => {}
+            Some(Unsent::Cut) => return Err(CutShort),
+            Some(Unsent::Reset) => {
+                reset.at_the_end();
+                return Err(CutShort);
+            }
+            Some(Unsent::Stalled) => {
+                // Nothing is under way any more: time may move, and close the connection.
+                drop(flight);
+                released.notified().await;
+                return Err(CutShort);
+            }
         }
-        if response.extensions().get::<Stalled>().is_some() {
-            // Nothing is under way any more: time may move, and close the connection.
+        let (mut response, delay) = spoil(response).await?;
+        response.headers_mut().insert(header::DATE, dates.of(office.clock.now()));
+        if is_guest {
+            // Another tenant's clock must not close it while it is idle: nobody keeps it.
+            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        if !delay.is_zero() {
             drop(flight);
-            released.notified().await;
-            return Err(CutShort);
+            // Where time passes the delay by, the answer comes at once.
+            tokio::select! {
+                biased;
+                () = released.notified() => {}
+                () = hold_back(delay) => {}
+            }
+            open.used(clock.now());
         }
-        response.headers_mut().insert(header::DATE, dates.of(now));
         Ok(response)
     });
     let mut builder = hyper::server::conn::http1::Builder::new();
@@ -91,30 +123,51 @@ where
     }
 }
 
+/// A request, and who is to answer it.
+struct Asked {
+    tenant: Arc<Tenant>,
+    /// The host and its routes; or what nobody knows.
+    of: Result<(&'static str, Router, Connection), String>,
+}
+
 impl Behind<'_> {
-    async fn answer(&self, request: Request<Incoming>) -> Response {
-        let named = named(&request).unwrap_or_default();
+    fn asked(&self, request: &Request<Incoming>) -> Asked {
+        let named = named(request).unwrap_or_default();
         match self {
-            Self::Host { tenant, host, connection } if named.eq_ignore_ascii_case(host.name) => {
-                answer(tenant, host, connection.clone(), request).await
-            }
-            Self::Host { tenant, host, .. } => {
-                unknown(tenant, &format!("the host {named} over a connection to {}", host.name))
+            Self::Host { tenant, host, connection } => {
+                let of = match named.eq_ignore_ascii_case(host.name) {
+                    true => Ok((host.name, host.routes.clone(), connection.clone())),
+                    false => Err(format!("the host {named} over a connection to {}", host.name)),
+                };
+                Asked { tenant: Arc::clone(tenant), of }
             }
             Self::Clear { tenants, number } => {
                 let value = request.headers().get(header::PROXY_AUTHORIZATION);
                 let user = value.and_then(|value| user_of(value.as_bytes()));
-                let asked = tenants.in_clear(named, user.as_deref());
-                let Some((tenant, host)) = asked.and_then(|(tenant, host)| {
-                    let host = tenant.host(host)?.clone();
-                    Some((tenant, host))
-                }) else {
-                    return unknown(tenants.by_default(), &not_in_clear(named));
-                };
-                let (host_name, presented) = (host.name.into(), Arc::default());
-                let connection = Connection { host: host_name, presented, number: *number };
-                answer(&tenant, &host, connection, request).await
+                let asked = tenants.in_clear(named, user.as_deref()).and_then(|(tenant, host)| {
+                    let host = tenant.host(host)?;
+                    let (name, presented) = (host.name.into(), Arc::default());
+                    let connection = Connection { host: name, presented, number: *number };
+                    let of = Ok((host.name, host.routes.clone(), connection));
+                    Some(Asked { tenant: Arc::clone(&tenant), of })
+                });
+                asked.unwrap_or_else(|| {
+                    let tenant = Arc::clone(tenants.by_default());
+                    Asked { tenant, of: Err(not_in_clear(named)) }
+                })
             }
+        }
+    }
+}
+
+impl Asked {
+    async fn answer(self, request: Request<Incoming>) -> Response {
+        let Self { tenant, of } = self;
+        match of {
+            Ok((host, routes, connection)) => {
+                answer(&tenant, host, routes, connection, request).await
+            }
+            Err(asked) => unknown(&tenant, &asked),
         }
     }
 }
@@ -126,25 +179,21 @@ fn not_in_clear(name: &str) -> String {
     )
 }
 
-/// A fault ended the connection.
-#[derive(Debug, thiserror::Error)]
-#[error("cut short on purpose")]
-struct CutShort;
-
 async fn answer(
     tenant: &Tenant,
-    host: &Host,
+    host: &str,
+    routes: Router,
     connection: Connection,
     request: Request<Incoming>,
 ) -> Response {
     let (method, uri) = (request.method().clone(), request.uri().clone());
     let mut request = request.map(Body::new);
     request.extensions_mut().insert(connection);
-    let answered: Result<Response, Infallible> = host.routes.clone().oneshot(request).await;
+    let answered: Result<Response, Infallible> = routes.oneshot(request).await;
     tenant.office().saves.kept().await;
     let response = answered.unwrap_or_else(|never| match never {});
     if response.extensions().get::<Journalled>().is_none() {
-        let asked = format!("{method} {} of {}", uri.path(), host.name);
+        let asked = format!("{method} {} of {host}", uri.path());
         write_unknown(tenant, &asked, response.status());
     }
     response

@@ -4,51 +4,59 @@ use std::io;
 use std::sync::Arc;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
-use tokio::net::TcpStream;
 
 use super::head::Head;
+use super::socket::{Reset, Socket};
 use super::tenant::Known;
 use super::tenants::Tenants;
 use super::{handshake, http};
+use crate::chorus_pro::sftp;
 
 /// The first byte of a TLS record that carries a handshake.
 const TLS_HANDSHAKE: u8 = 0x16;
 
 /// Serves one connection of the HTTP door.
-pub(super) async fn http(tenants: Arc<Tenants>, stream: TcpStream) {
+pub(super) async fn http(tenants: Arc<Tenants>, stream: Socket) {
+    let reset = stream.reset();
     let mut first = [0];
     // A connection that ends before it begins has nothing to be told.
     let _ = match stream.peek(&mut first).await {
         Ok(0) | Err(_) => return,
         Ok(_) if first == [TLS_HANDSHAKE] => {
-            handshake::serve(tenants.by_default(), stream, None).await
+            handshake::serve(tenants.by_default(), stream, &reset, None).await
         }
-        Ok(_) => plain(&tenants, stream).await,
+        Ok(_) => plain(&tenants, stream, &reset).await,
     };
 }
 
 /// Serves one connection of the SFTP door.
-pub(super) async fn sftp(tenants: Arc<Tenants>, stream: TcpStream) {
-    tenants.by_default().sftp(stream).await;
+pub(super) async fn sftp(tenants: Arc<Tenants>, stream: Socket) {
+    let reset = stream.reset();
+    sftp::serve(stream, tenants, sftp::LOGIN_GRACE, move || reset.at_the_end()).await;
 }
 
 /// HTTP in clear: a request to a proxy, or a person's browser.
-async fn plain(tenants: &Tenants, mut stream: TcpStream) -> io::Result<()> {
+async fn plain(tenants: &Tenants, mut stream: Socket, reset: &Reset) -> io::Result<()> {
     let head = match Head::read(&mut stream).await? {
         Ok(head) => head,
         Err(why) => return answer(&mut stream, "400 Bad Request", &why).await,
     };
     if head.method == "CONNECT" {
-        return connect(tenants, stream, &head).await;
+        return connect(tenants, stream, reset, &head).await;
     }
     let (read, write) = tokio::io::split(stream);
     let whole = tokio::io::join(io::Cursor::new(head.bytes).chain(read), write);
-    http::serve_in_clear(tenants, whole).await;
+    http::serve_in_clear(tenants, whole, reset).await;
     Ok(())
 }
 
 /// `CONNECT`: what comes through is taken here, for known names; nothing is ever dialled.
-async fn connect(tenants: &Tenants, mut stream: TcpStream, head: &Head) -> io::Result<()> {
+async fn connect(
+    tenants: &Tenants,
+    mut stream: Socket,
+    reset: &Reset,
+    head: &Head,
+) -> io::Result<()> {
     let user = head.proxy_user.as_deref();
     let Some(tenant) = tenants.by_proxy_user(user) else {
         let why =
@@ -66,7 +74,8 @@ async fn connect(tenants: &Tenants, mut stream: TcpStream, head: &Head) -> io::R
             stream.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").await?;
             let rest = io::Cursor::new(head.after().to_vec());
             let (read, write) = tokio::io::split(stream);
-            handshake::serve(&tenant, tokio::io::join(rest.chain(read), write), Some(name)).await
+            let stream = tokio::io::join(rest.chain(read), write);
+            handshake::serve(&tenant, stream, reset, Some(name)).await
         }
         Known::Retired { successor } => {
             let why = format!("{host} is gone since 2023-09-30; use {successor}");

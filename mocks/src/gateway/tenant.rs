@@ -8,13 +8,12 @@ use raccord_certs::Certificate;
 use raccord_kernel::{Clock, Journal, Office, Outcome, Rule, Trace};
 use rustls::RootCertStore;
 use rustls::crypto::CryptoProvider;
-use tokio::net::TcpStream;
 
 use super::connections::Connections;
 use super::door_keys::DoorKeys;
 use super::host_certificates::HostCertificates;
 use super::systems::{MISTAKEN, RETIRED, Settings, Systems};
-use crate::chorus_pro::sftp::{self, SftpPort};
+use crate::chorus_pro::sftp::SftpPort;
 use crate::web::Host;
 
 /// One tenant of a gateway. A scenario's environment is a gateway with one.
@@ -70,7 +69,7 @@ impl Tenant {
         more: Vec<Host>,
     ) -> Result<Self, OpenError> {
         let journal = settings.journal_newest.map_or_else(Journal::default, Journal::of_the_newest);
-        let office = Arc::new(Office::with_journal(clock, journal));
+        let office = Arc::new(Office::with_journal(clock, journal).with_chance(settings.seed));
         let systems = Systems::new(&office, settings);
         let hosts: HashMap<_, _> =
             systems.hosts().into_iter().chain(more).map(|host| (host.name, host)).collect();
@@ -193,9 +192,9 @@ impl Tenant {
         self.office.write("gateway", "gateway", Outcome::Incident { what }, Trace::default());
     }
 
-    /// Serves one connection of the SFTP door.
-    pub(super) async fn sftp(&self, stream: TcpStream) {
-        sftp::serve(stream, Arc::clone(&self.sftp_port)).await;
+    /// Its port of EDI over SFTP.
+    pub(super) const fn sftp_port(&self) -> &Arc<SftpPort> {
+        &self.sftp_port
     }
 
     pub(super) fn serves(&self, host: &str) -> bool {

@@ -3,11 +3,13 @@
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use super::tenant::Tenant;
+use crate::chorus_pro::sftp::{Ports, SftpPort};
 
 /// One or more tenants, each with its state, clock, journal and trust.
 ///
 /// A connection belongs to the first, unless it names another: by the user of its `CONNECT`
-/// request, or by the label in `<tenant>.<host>.localhost`.
+/// request, by the label in `<tenant>.<host>.localhost`, or by that of the SSH user
+/// `<tenant>.<code appli>`.
 #[derive(Debug)]
 pub struct Tenants {
     first: Arc<Tenant>,
@@ -77,11 +79,27 @@ impl Tenants {
         if self.first.serves(host) {
             return Some((Arc::clone(&self.first), host));
         }
-        let (label, host) = host.split_once('.')?;
-        self.by_name(label).filter(|tenant| tenant.serves(host)).map(|tenant| (tenant, host))
+        self.by_label(host).filter(|(tenant, host)| tenant.serves(host))
+    }
+
+    /// The tenant that a name before a dot speaks of, and what follows the dot; nobody where there
+    /// is no such tenant.
+    fn by_label<'a>(&self, name: &'a str) -> Option<(Arc<Tenant>, &'a str)> {
+        let (label, rest) = name.split_once('.')?;
+        Some((self.by_name(label)?, rest))
     }
 
     fn others(&self) -> RwLockReadGuard<'_, Vec<Arc<Tenant>>> {
         self.others.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// An SSH user is of the first tenant, or names its own: `<tenant>.<code appli>`.
+impl Ports for Arc<Tenants> {
+    fn of<'a>(&self, user: &'a str) -> (Arc<SftpPort>, &'a str) {
+        match self.by_label(user) {
+            Some((tenant, user)) => (Arc::clone(tenant.sftp_port()), user),
+            None => (Arc::clone(self.first.sftp_port()), user),
+        }
     }
 }

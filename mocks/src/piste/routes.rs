@@ -7,7 +7,7 @@ use axum::middleware::{Next, from_fn_with_state, map_response};
 use axum::response::Response;
 use axum::routing::post;
 use http::{HeaderMap, header};
-use raccord_kernel::{Decision, Desk, Outcome, Trace};
+use raccord_kernel::{Desk, Outcome, Trace};
 
 use super::{Call, Environment, Piste, wire};
 use crate::published::Api;
@@ -80,15 +80,14 @@ async fn admit(State(gate): State<Gate>, mut request: Request, next: Next) -> Re
     let call = Call { environment: gate.environment, api: gate.api, bearer };
     let decision =
         gate.desk.serve("piste.gateway", |piste, now, trace| piste.admit(call, now, trace));
-    match decision {
-        Decision::Answered(caller) => {
+    match decision.let_through() {
+        Ok((caller, spoilt)) => {
             request.extensions_mut().insert(caller);
-            next.run(request).await
+            let mut response = next.run(request).await;
+            spoilt.into_iter().for_each(|by| web::spoil(&mut response, by));
+            response
         }
-        refused @ (Decision::Refused(_)
-        | Decision::Faulted { .. }
-        | Decision::Cut
-        | Decision::Stalled) => {
+        Err(refused) => {
             read_to_the_end(request.into_body()).await;
             let answered = |_| Response::default();
             web::reply(refused, answered, |refusal| wire::not_admitted(&refusal, true))

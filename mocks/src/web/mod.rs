@@ -12,7 +12,7 @@ pub mod path;
 use axum::Router;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use raccord_kernel::Decision;
+use raccord_kernel::{Decision, Spoil};
 
 /// Whether a host asks its clients for a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -44,14 +44,25 @@ pub struct Host {
 #[derive(Debug, Clone, Copy)]
 pub struct Journalled;
 
-/// The mark of an answer that must not be sent: the connection ends instead.
-#[derive(Debug, Clone, Copy)]
-pub struct Cut;
+/// The mark of an answer that is not sent, and how its connection ends instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unsent {
+    /// It ends.
+    Cut,
+    /// It is reset.
+    Reset,
+    /// It stays as it is until the client gives it up, or time closes it.
+    Stalled,
+}
 
-/// The mark of an answer that does not come: the connection stays as it is until the client gives
-/// it up, or time closes it.
-#[derive(Debug, Clone, Copy)]
-pub struct Stalled;
+/// The mark of an answer that faults spoil on its way.
+#[derive(Debug, Clone, Default)]
+pub struct Spoils(pub Vec<Spoil>);
+
+/// Has an answer spoilt on its way.
+pub fn spoil(response: &mut Response, by: Spoil) {
+    response.extensions_mut().get_or_insert_default::<Spoils>().0.push(by);
+}
 
 /// Turns a decision into an answer, and marks it as written down.
 pub fn reply<A, R>(
@@ -63,8 +74,14 @@ pub fn reply<A, R>(
         Decision::Answered(answer) => answered(answer),
         Decision::Refused(refusal) => refused(refusal),
         Decision::Faulted { status, body } => faulted(status, body),
-        Decision::Cut => marked(Cut),
-        Decision::Stalled => marked(Stalled),
+        Decision::Cut => unsent(Unsent::Cut),
+        Decision::Reset => unsent(Unsent::Reset),
+        Decision::Stalled => unsent(Unsent::Stalled),
+        Decision::Spoilt { decided, by } => {
+            let mut response = reply(*decided, answered, refused);
+            spoil(&mut response, by);
+            response
+        }
     };
     response.extensions_mut().insert(Journalled);
     response
@@ -82,9 +99,9 @@ pub fn credentials<'a>(headers: &'a HeaderMap, scheme: &str) -> Option<&'a str> 
     (found.eq_ignore_ascii_case(scheme) && !credentials.is_empty()).then_some(credentials)
 }
 
-fn marked(mark: impl Clone + Send + Sync + 'static) -> Response {
+fn unsent(how: Unsent) -> Response {
     let mut response = StatusCode::BAD_GATEWAY.into_response();
-    response.extensions_mut().insert(mark);
+    response.extensions_mut().insert(how);
     response
 }
 

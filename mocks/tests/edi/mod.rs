@@ -10,7 +10,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use jiff::{SignedDuration, Timestamp};
 use raccord_kernel::{Clock, Desk, Entry, Office, Outcome, System, Trace};
-use raccord_mocks::chorus_pro::sftp::{SftpPort, serve};
+use raccord_mocks::chorus_pro::sftp::{LOGIN_GRACE, SftpPort, serve};
 use raccord_mocks::chorus_pro::sheet::{
     Contact, Integration, Protocol, Registered, Sheet, Slot, Subscription,
 };
@@ -152,7 +152,7 @@ impl Bench {
         tasks.spawn(async move {
             let mut sessions = JoinSet::new();
             while let Ok((stream, _)) = listener.accept().await {
-                sessions.spawn(serve(stream, Arc::clone(&port)));
+                sessions.spawn(serve(stream, Arc::clone(&port), LOGIN_GRACE, || ()));
             }
         });
         Self { desk, address, _tasks: tasks }

@@ -79,7 +79,7 @@ async fn a_fault_that_says_a_status_is_told_as_its_problem() {
     ] {
         for operation in ["social-security.gateway", "dimona.consult"] {
             let verdict = Verdict::Answer { status, body: String::new() };
-            let fault = Fault { operation: operation.to_owned(), after: 0, times: 1, verdict };
+            let fault = Fault::next(operation, verdict);
             world.open.tenant.office().faults.ask(fault);
             let response = world.get(&url, &token).send().await.unwrap();
             let found =

@@ -72,7 +72,7 @@ async fn problems(world: &World) -> Vec<Value> {
     for status in [429, 500, 502, 503] {
         let operation = "dimona.consult".to_owned();
         let verdict = Verdict::Answer { status, body: String::new() };
-        let fault = Fault { operation, after: 0, times: 1, verdict };
+        let fault = Fault::next(operation, verdict);
         world.open.tenant.office().faults.ask(fault);
         problems.push(told(world.get(&format!("{url}/1"), &token)).await);
     }

@@ -83,3 +83,15 @@ pub(crate) fn test_host(name: &'static str, client_authentication: ClientAuthent
         routes: Router::new().route("/", get(answer)),
     }
 }
+
+/// Whether a program is there that judges beside us; without it a test says so and judges nothing.
+pub(crate) fn has(program: &str) -> bool {
+    let found = std::path::Path::new("/usr/bin").join(program).exists();
+    #[expect(clippy::disallowed_methods, reason = "only the test itself can say what CI demands")]
+    let is_required = std::env::var_os("RACCORD_TEST_PEERS").is_some_and(|it| it == "required");
+    assert!(found || !is_required, "no /usr/bin/{program}, and RACCORD_TEST_PEERS=required");
+    if !found {
+        println!("not judged: install what brings /usr/bin/{program}");
+    }
+    found
+}

@@ -68,10 +68,9 @@ pub(super) async fn run(command: &[OsString], variables: &Variables) -> Result<E
 #[cfg(unix)]
 fn pass_on(told: Told, child: &Child) {
     let id = child.id().and_then(|id| i32::try_from(id).ok());
-    if let (Told::Terminate, Some(id)) = (told, id) {
+    if let (Told::Terminate, Some(id)) = (told, id.and_then(rustix::process::Pid::from_raw)) {
         // One that has just ended is told nothing.
-        let _gone =
-            nix::sys::signal::kill(nix::unistd::Pid::from_raw(id), nix::sys::signal::SIGTERM);
+        let _gone = rustix::process::kill_process(id, rustix::process::Signal::TERM);
     }
 }
 

@@ -129,11 +129,6 @@ impl Mocks {
         Ok(self.taken(taken.fingerprint, taken.effective_at))
     }
 
-    /// Waits until all that changed so far is kept, where states are kept.
-    pub async fn kept(&self) {
-        self.tenant.office().saves.kept().await;
-    }
-
     fn taken(&self, fingerprint: String, takes_effect_at: Timestamp) -> Taken {
         let journal = &self.tenant.office().journal;
         let name = journal.evidence(|it| it.name_of(&fingerprint).map(str::to_owned));
@@ -187,13 +182,10 @@ fn by_management(trace: &mut Trace) {
     trace.note("asked-by", "management");
 }
 
-fn no_place(
-    what: &'static str,
-    found: &str,
-    known: impl Iterator<Item = String>,
-) -> HandInError {
+fn no_place(what: &'static str, found: &str, known: impl Iterator<Item = String>) -> HandInError {
     let known: Vec<_> = known.map(|name| format!("`{name}`")).collect();
-    let known = if known.is_empty() { "none, for there is none".to_owned() } else { known.join(", ") };
+    let known =
+        if known.is_empty() { "none, for there is none".to_owned() } else { known.join(", ") };
     HandInError::NoPlace { what, found: found.to_owned(), known }
 }
 
@@ -206,7 +198,9 @@ fn decided<A, R: Refuse>(
         Decision::Refused(refusal) => {
             Err(HandInError::Refused { rule: refusal.rule(), reason: refusal.reason() })
         }
-        Decision::Faulted { .. } | Decision::Cut | Decision::Stalled => {
+        // There is no answer on a wire here that could be spoilt.
+        Decision::Spoilt { decided: within, .. } => decided(operation, *within),
+        Decision::Faulted { .. } | Decision::Cut | Decision::Reset | Decision::Stalled => {
             Err(HandInError::Struck(operation))
         }
     }

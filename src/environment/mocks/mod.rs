@@ -117,8 +117,7 @@ impl Mocks {
             edi_sftp_host_key: tenant.sftp_host_key().to_owned(),
         };
         let addresses = Addresses::qualification();
-        let mocks =
-            Self {
+        let mocks = Self {
             tenant,
             seed,
             doors,

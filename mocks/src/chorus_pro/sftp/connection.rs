@@ -2,20 +2,24 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
+use raccord_kernel::Trace;
 use raccord_kernel::flight::Flight;
-use raccord_kernel::{Decision, Trace};
+use raccord_kernel::pause::hold_back;
 use russh::keys::PublicKey;
 use russh::server::{
     Auth, ChannelOpenHandle, Handler, Msg, PublicKeyOffer, Response, Session, VerifiedPublicKey,
 };
 use russh::{Channel as SshChannel, ChannelId, Pty};
+use tokio::sync::oneshot;
 
 use super::authentication::{self, NoSession, Offer, key_of};
 use super::channel::Channel;
 use super::frames::Malformed;
+use super::leash::LeashWatch;
 use super::partner::{End, Partner};
-use super::{SftpPort, rules};
+use super::{Ports, SftpPort, rules};
 use crate::chorus_pro::ChorusPro;
 use crate::chorus_pro::sheet::Registered;
 
@@ -27,7 +31,12 @@ const BACKLOG_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 /// One connection.
 pub(super) struct Connection {
-    port: Arc<SftpPort>,
+    ports: Box<dyn Ports>,
+    /// Has the stream reset when it is dropped.
+    reset: Box<dyn Fn() + Send + Sync>,
+    leash: LeashWatch,
+    /// Told whose it is, once.
+    tell: Option<oneshot::Sender<Arc<SftpPort>>>,
     /// Who it belongs to, once that is known.
     partner: Option<Partner>,
     channels: BTreeMap<ChannelId, Channel>,
@@ -35,19 +44,53 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    pub(super) const fn new(port: Arc<SftpPort>) -> Self {
-        Self { port, partner: None, channels: BTreeMap::new(), backlog_bytes: 0 }
+    pub(super) fn new(
+        ports: Box<dyn Ports>,
+        reset: Box<dyn Fn() + Send + Sync>,
+        leash: LeashWatch,
+        tell: oneshot::Sender<Arc<SftpPort>>,
+    ) -> Self {
+        let (tell, channels) = (Some(tell), BTreeMap::new());
+        Self { ports, reset, leash, tell, partner: None, channels, backlog_bytes: 0 }
     }
 
+    /// Who a user would be.
+    fn partner_of(&self, user: &str) -> Partner {
+        let (port, code) = self.ports.of(user);
+        Partner { port, code: code.to_owned(), actor: actor(code), kept_back_ms: Arc::default() }
+    }
+
+    /// Keeps answers back in real time, while the leash holds.
+    async fn keep_back(&mut self, delay: Duration) -> Result<(), End> {
+        if delay.is_zero() {
+            return Ok(());
+        }
+        tokio::select! {
+            () = hold_back(delay) => Ok(()),
+            () = self.leash.dropped() => Err(End::Cut),
+        }
+    }
+
+    /// Ends the connection as `end` says.
+    fn end(&self, end: End) -> End {
+        if matches!(end, End::Reset) {
+            (self.reset)();
+        }
+        end
+    }
+}
+
+/// Decides who may come in, in a partner's port.
+impl Partner {
     fn flight(&self) -> Flight {
         self.port.desk.office().flights.begin()
     }
 
-    fn offer(&self, user: &str, key: &PublicKey, algorithm: &str) -> Offer {
+    fn offer(&self, key: &PublicKey, algorithm: &str) -> Offer {
         let key_line = PublicKey::new(key.key_data().clone(), "").to_openssh().unwrap_or_default();
         let journal = &self.port.desk.office().journal;
         let key_name = journal.evidence(|evidence| evidence.name("unknown-key", &key_line));
-        Offer { user: user.to_owned(), key_line, key_name, algorithm: algorithm.to_owned() }
+        Offer { user: self.code.clone(), key_line, key_name, algorithm: algorithm.to_owned() }
     }
 
     /// The name in the journal of what a slot holds.
@@ -71,20 +114,47 @@ impl Connection {
     /// Decides a session, and writes it down.
     fn decide(
         &self,
-        user: &str,
         decide: impl FnOnce(&mut ChorusPro, jiff::Timestamp, &mut Trace) -> Result<(), NoSession>,
     ) -> Result<Auth, End> {
-        match self.port.desk.serve_as(&actor(user), "sftp.session", decide) {
-            Decision::Answered(()) => Ok(Auth::Accept),
-            Decision::Refused(_) | Decision::Faulted { .. } => Ok(Auth::reject()),
-            Decision::Cut | Decision::Stalled => Err(End::Cut),
+        let decision = self.port.desk.serve_as(&self.actor, "sftp.session", decide);
+        Ok(self.ended(decision)?.map_or_else(|_| Auth::reject(), |()| Auth::Accept))
+    }
+
+    fn session(&self, offer: &Offer) -> Result<Auth, End> {
+        self.decide(|state, now, trace| {
+            trace.note("certificate", offer.key_name.clone());
+            authentication::note_grounds(state, &self.code, trace);
+            self.judge(state, offer, now)
+        })
+    }
+}
+
+impl Connection {
+    /// Tells a client what was decided of its session.
+    async fn told(&mut self, partner: &Partner, decided: Result<Auth, End>) -> Result<Auth, End> {
+        match decided {
+            Ok(auth) => {
+                self.keep_back(partner.kept_back()).await?;
+                Ok(auth)
+            }
+            Err(End::Stalled) => {
+                // Nobody reads while it stalls: the client has as long as for any login.
+                self.leash.dropped().await;
+                Err(End::Cut)
+            }
+            Err(end) => Err(self.end(end)),
         }
     }
 
-    fn refuse_method(&self, user: &str, method: &str) -> Result<Auth, End> {
-        let _flight = self.flight();
-        let reason = format!("{method} was tried; sign with the key of the sheet's certificate");
-        self.decide(user, |_, _, _| Err(NoSession::new(rules::SFTP_01, reason)))
+    async fn refuse_method(&mut self, user: &str, method: &str) -> Result<Auth, End> {
+        let partner = self.partner_of(user);
+        let decided = {
+            let _flight = partner.flight();
+            let reason =
+                format!("{method} was tried; sign with the key of the sheet's certificate");
+            partner.decide(|_, _, _| Err(NoSession::new(rules::SFTP_01, reason)))
+        };
+        self.told(&partner, decided).await
     }
 }
 
@@ -99,7 +169,7 @@ impl Handler for Connection {
     type Error = End;
 
     async fn auth_password(&mut self, user: &str, _password: &str) -> Result<Auth, End> {
-        self.refuse_method(user, "a password")
+        self.refuse_method(user, "a password").await
     }
 
     async fn auth_keyboard_interactive<'a>(
@@ -108,7 +178,7 @@ impl Handler for Connection {
         _submethods: &str,
         _response: Option<Response<'a>>,
     ) -> Result<Auth, End> {
-        self.refuse_method(user, "an interactive method")
+        self.refuse_method(user, "an interactive method").await
     }
 
     /// A refusal is written down here, where the client learns it; an acceptance when the key has
@@ -118,12 +188,16 @@ impl Handler for Connection {
         user: &str,
         offer: PublicKeyOffer<'_>,
     ) -> Result<Auth, End> {
-        let _flight = self.flight();
-        let offer = self.offer(user, offer.public_key, offer.algorithm.as_str());
-        if self.port.desk.read(|state, now| self.judge(state, &offer, now)).is_ok() {
-            return Ok(Auth::Accept);
-        }
-        self.session(user, &offer)
+        let partner = self.partner_of(user);
+        let decided = {
+            let _flight = partner.flight();
+            let offer = partner.offer(offer.public_key, offer.algorithm.as_str());
+            if partner.port.desk.read(|state, now| partner.judge(state, &offer, now)).is_ok() {
+                return Ok(Auth::Accept);
+            }
+            partner.session(&offer)
+        };
+        self.told(&partner, decided).await
     }
 
     async fn auth_publickey(
@@ -131,12 +205,18 @@ impl Handler for Connection {
         user: &str,
         key: VerifiedPublicKey<'_>,
     ) -> Result<Auth, End> {
-        let _flight = self.flight();
-        let offer = self.offer(user, key.public_key, key.algorithm.as_str());
-        let auth = self.session(user, &offer)?;
+        let partner = self.partner_of(user);
+        let decided = {
+            let _flight = partner.flight();
+            partner.session(&partner.offer(key.public_key, key.algorithm.as_str()))
+        };
+        let auth = self.told(&partner, decided).await?;
         if auth == Auth::Accept {
-            let port = Arc::clone(&self.port);
-            self.partner = Some(Partner { port, code: user.to_owned(), actor: actor(user) });
+            if let Some(tell) = self.tell.take() {
+                // Whoever is told has dropped the leash already, or listens.
+                let _ = tell.send(Arc::clone(&partner.port));
+            }
+            self.partner = Some(partner);
         }
         Ok(auth)
     }
@@ -171,9 +251,22 @@ impl Handler for Connection {
     }
 
     async fn data(&mut self, id: ChannelId, data: &[u8], session: &mut Session) -> Result<(), End> {
-        let _flight = self.flight();
         let Some(channel) = self.channels.get_mut(&id) else { return Ok(()) };
-        let answers = channel.receive(data).await?;
+        let flight = channel.partner.flight();
+        let received = channel.receive(data).await;
+        let kept_back = channel.partner.kept_back();
+        // Time does not wait for what a fault keeps back.
+        drop(flight);
+        let answers = match received {
+            Ok(answers) => answers,
+            Err(End::Stalled) => {
+                // The channel stays open, and nobody is behind it any more.
+                self.channels.remove(&id);
+                return Ok(());
+            }
+            Err(end) => return Err(self.end(end)),
+        };
+        self.keep_back(kept_back).await?;
         if answers.is_empty() {
             return Ok(());
         }
@@ -226,15 +319,5 @@ impl Handler for Connection {
         session: &mut Session,
     ) -> Result<(), End> {
         Ok(session.channel_failure(id)?)
-    }
-}
-
-impl Connection {
-    fn session(&self, user: &str, offer: &Offer) -> Result<Auth, End> {
-        self.decide(user, |state, now, trace| {
-            trace.note("certificate", offer.key_name.clone());
-            authentication::note_grounds(state, user, trace);
-            self.judge(state, offer, now)
-        })
     }
 }

@@ -9,12 +9,30 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 /// What the owner holds.
 #[must_use = "the stream ends when the leash is dropped"]
 pub(super) struct Leash {
     _hold: oneshot::Sender<Infallible>,
+    watched: watch::Sender<()>,
+}
+
+/// What sees that the leash was dropped, while nobody reads from the stream.
+#[derive(Debug, Clone)]
+pub(super) struct LeashWatch(watch::Receiver<()>);
+
+impl Leash {
+    pub(super) fn watch(&self) -> LeashWatch {
+        LeashWatch(self.watched.subscribe())
+    }
+}
+
+impl LeashWatch {
+    /// Returns when the leash is dropped.
+    pub(super) async fn dropped(&mut self) {
+        while self.0.changed().await.is_ok() {}
+    }
 }
 
 /// What the session holds.
@@ -26,7 +44,8 @@ pub(super) struct Leashed<S> {
 /// Puts a stream on a leash.
 pub(super) fn leashed<S>(stream: S) -> (Leashed<S>, Leash) {
     let (sender, receiver) = oneshot::channel();
-    (Leashed { stream, hold: Some(receiver) }, Leash { _hold: sender })
+    let leash = Leash { _hold: sender, watched: watch::Sender::new(()) };
+    (Leashed { stream, hold: Some(receiver) }, leash)
 }
 
 impl<S> Leashed<S> {

@@ -40,6 +40,7 @@ use russh::server::Config;
 use russh::{MethodKind, MethodSet, Preferred, SshId, cipher, compression};
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::{oneshot, watch};
 
 use super::ChorusPro;
 use claims::Claims;
@@ -84,6 +85,20 @@ pub struct SftpPort {
     desk: Desk<ChorusPro>,
     config: Arc<Config>,
     claims: Claims,
+    is_closed: watch::Sender<bool>,
+}
+
+/// The ports behind one door.
+pub trait Ports: Send + Sync + 'static {
+    /// The port of a user, and the user as that port knows it.
+    fn of<'a>(&self, user: &'a str) -> (Arc<SftpPort>, &'a str);
+}
+
+/// One port, which every user comes to.
+impl Ports for Arc<SftpPort> {
+    fn of<'a>(&self, user: &'a str) -> (Self, &'a str) {
+        (Self::clone(self), user)
+    }
 }
 
 impl std::fmt::Debug for SftpPort {
@@ -98,22 +113,57 @@ impl SftpPort {
     pub fn new(desk: Desk<ChorusPro>, host_key: PrivateKey) -> Self {
         let ciphers = desk.read(|state, _| state.knobs.sftp.ciphers);
         let config = Arc::new(config(host_key, ciphers));
-        Self { desk, config, claims: Claims::default() }
+        Self { desk, config, claims: Claims::default(), is_closed: watch::Sender::new(false) }
+    }
+
+    /// Ends the sessions of its users, those to come as well.
+    pub fn close(&self) {
+        self.is_closed.send_replace(true);
+    }
+
+    async fn closed(&self) {
+        // The sender lives in `self`, so the wait cannot end with an error.
+        let _ = self.is_closed.subscribe().wait_for(|is_closed| *is_closed).await;
     }
 }
 
-/// Serves one connection until its session has ended; dropped before, it ends the session.
-pub async fn serve<S>(stream: S, port: Arc<SftpPort>)
-where
+/// How long, in real time, a client may take to open a session, as OpenSSH's `LoginGraceTime`.
+pub const LOGIN_GRACE: Duration = Duration::from_secs(120);
+
+/// Serves one connection until its session has ended; dropped before, it ends the session. The user
+/// says whose it is, and has `login_grace` of real time for it; `reset` has the stream reset when it
+/// is dropped, which a fault may ask for.
+pub async fn serve<S>(
+    stream: S,
+    ports: impl Ports,
+    login_grace: Duration,
+    reset: impl Fn() + Send + Sync + 'static,
+) where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let (stream, _leash) = leash::leashed(stream);
-    let config = Arc::clone(&port.config);
-    let Ok(session) = russh::server::run_stream(config, stream, Connection::new(port)).await else {
-        return;
+    let (stream, leash) = leash::leashed(stream);
+    let config = Arc::clone(&ports.of("").0.config);
+    let (tell, told) = oneshot::channel();
+    let connection = Connection::new(Box::new(ports), Box::new(reset), leash.watch(), tell);
+    let session = async {
+        let running = russh::server::run_stream(config, stream, connection).await;
+        // How a connection ends is no news: what was decided in it is in the journal already.
+        if let Ok(session) = running {
+            let _ = session.await;
+        }
     };
-    // How a connection ends is no news: what was decided in it is in the journal already.
-    let _ = session.await;
+    let mut session = std::pin::pin!(session);
+    let port = tokio::select! {
+        () = &mut session => return,
+        told = tokio::time::timeout(login_grace, told) => match told {
+            Ok(Ok(port)) => port,
+            Ok(Err(_)) | Err(_) => return,
+        }
+    };
+    tokio::select! {
+        () = session => {}
+        () = port.closed() => {}
+    }
 }
 
 /// Beyond this, russh warns that clients have trouble.

@@ -1,6 +1,5 @@
 //! What a partner may do in its space.
 
-use raccord_kernel::Decision;
 use russh_sftp::protocol::{Attrs, OpenFlags, StatusCode};
 
 use super::channel::{Answer, Channel, done, handle};
@@ -96,16 +95,13 @@ impl Channel {
         let decision = desk.serve_as(&self.partner.actor, "sftp.close", |state, now, trace| {
             state.receive(dropped, now, trace)
         });
-        let answer = match decision {
-            Decision::Answered(_) => Ok(done()),
-            Decision::Refused(_) => {
-                match desk.read(|state, _| state.knobs.exchange.refusal_of_drop) {
-                    RefusalOfDrop::ReportInPickUp => Ok(done()),
-                    RefusalOfDrop::FailureAtClose => Err(StatusCode::Failure),
-                }
-            }
-            Decision::Faulted { .. } => Err(StatusCode::Failure),
-            Decision::Cut | Decision::Stalled => return Err(End::Cut),
+        let answer = match self.partner.ended(decision)? {
+            Ok(_) => Ok(done()),
+            Err(Some(_)) => match desk.read(|state, _| state.knobs.exchange.refusal_of_drop) {
+                RefusalOfDrop::ReportInPickUp => Ok(done()),
+                RefusalOfDrop::FailureAtClose => Err(StatusCode::Failure),
+            },
+            Err(None) => Err(StatusCode::Failure),
         };
         if answer.is_ok() {
             self.dropped.insert(name, size_bytes);

@@ -1,9 +1,11 @@
 //! Who a session belongs to, and how it asks the desk.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use jiff::Timestamp;
-use raccord_kernel::{Decision, Outcome, Refuse, Rule, Trace};
+use raccord_kernel::{Decision, Outcome, Refuse, Rule, Spoil, Trace};
 use russh_sftp::protocol::StatusCode;
 
 use super::frames::Malformed;
@@ -16,6 +18,12 @@ pub(super) enum End {
     /// A fault cuts it.
     #[error("cut on purpose")]
     Cut,
+    /// A fault resets it.
+    #[error("reset on purpose")]
+    Reset,
+    /// A fault lets it stall: it stays, and nothing is answered any more.
+    #[error("stalled on purpose")]
+    Stalled,
     /// Its bytes cannot be trusted any more.
     #[error(transparent)]
     Malformed(#[from] Malformed),
@@ -66,6 +74,8 @@ pub(super) struct Partner {
     pub(super) code: String,
     /// Its name in the journal.
     pub(super) actor: String,
+    /// How long, in milliseconds of real time, the answers under way are kept back by faults.
+    pub(super) kept_back_ms: Arc<AtomicU64>,
 }
 
 impl Partner {
@@ -80,12 +90,37 @@ impl Partner {
         operation: &str,
         decide: impl FnOnce(&mut ChorusPro, Timestamp, &mut Trace) -> Result<A, Refusal>,
     ) -> Result<Result<A, StatusCode>, End> {
-        match self.port.desk.serve_as(&self.actor, operation, decide) {
+        let decision = self.port.desk.serve_as(&self.actor, operation, decide);
+        let decided = self.ended(decision)?;
+        Ok(decided.map_err(|refused| refused.map_or(StatusCode::Failure, |it| it.status)))
+    }
+
+    /// What a decision is for the client, or the end of its connection: an answer, a refusal, or a
+    /// failure (nothing) that a fault asked for.
+    pub(super) fn ended<A, R>(
+        &self,
+        decision: Decision<A, R>,
+    ) -> Result<Result<A, Option<R>>, End> {
+        match decision {
             Decision::Answered(answer) => Ok(Ok(answer)),
-            Decision::Refused(refusal) => Ok(Err(refusal.status)),
-            Decision::Faulted { .. } => Ok(Err(StatusCode::Failure)),
-            Decision::Cut | Decision::Stalled => Err(End::Cut),
+            Decision::Refused(refusal) => Ok(Err(Some(refusal))),
+            Decision::Faulted { .. } => Ok(Err(None)),
+            Decision::Cut => Err(End::Cut),
+            Decision::Reset => Err(End::Reset),
+            Decision::Stalled => Err(End::Stalled),
+            Decision::Spoilt { decided, by } => {
+                if let Spoil::Delay(delay) = by {
+                    let delay_ms = u64::try_from(delay.as_millis()).unwrap_or(u64::MAX);
+                    self.kept_back_ms.fetch_add(delay_ms, Ordering::SeqCst);
+                }
+                self.ended(*decided)
+            }
         }
+    }
+
+    /// How long the answers under way are to be kept back, which is then told.
+    pub(super) fn kept_back(&self) -> Duration {
+        Duration::from_millis(self.kept_back_ms.swap(0, Ordering::SeqCst))
     }
 
     /// Waits until what was decided so far is kept, where states are kept beyond the process.

@@ -88,12 +88,9 @@ impl<Asked, Answered> Operation<Asked, Answered> {
         let admitted = gate
             .desk
             .serve(GATEWAY, |state, now, trace| state.admit(self.access, &call, now, trace));
-        let caller = match admitted {
-            Decision::Answered(caller) => caller,
-            refused @ (Decision::Refused(_)
-            | Decision::Faulted { .. }
-            | Decision::Cut
-            | Decision::Stalled) => return Gate::reply(refused, &told, |_| Response::default()),
+        let (caller, spoilt) = match admitted.let_through() {
+            Ok(let_through) => let_through,
+            Err(refused) => return Gate::reply(refused, &told, |_| Response::default()),
         };
         // A body that breaks off is a body that is no JSON.
         let body = body.unwrap_or_default();
@@ -103,7 +100,9 @@ impl<Asked, Answered> Operation<Asked, Answered> {
             caller.note(trace);
             (self.decide)(state, gate.environment, &caller, asked?, now, trace)
         });
-        Gate::reply(decision, &told, |answered| (self.answer)(answered, &base))
+        let mut response = Gate::reply(decision, &told, |answered| (self.answer)(answered, &base));
+        spoilt.into_iter().for_each(|by| web::spoil(&mut response, by));
+        response
     }
 }
 
