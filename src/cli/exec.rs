@@ -47,7 +47,12 @@ pub fn exec(arguments: &ExecArguments, settings: &Settings) -> Result<ExitCode, 
 }
 
 async fn run(arguments: &ExecArguments, settings: &Settings) -> Result<ExitCode, ExecError> {
-    let wanted = Wanted { listen: Listen::default(), start: &arguments.start, state: None };
+    let wanted = Wanted {
+        listen: Listen::default(),
+        management_port: 0,
+        start: &arguments.start,
+        state: None,
+    };
     let mut served = Served::open(&wanted).await?;
     served.connect(&wanted)?;
     let mut folder = Folder::among(&settings.temporary)?;

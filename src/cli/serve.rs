@@ -47,12 +47,13 @@ async fn until_stopped(arguments: &ServeArguments, settings: &Settings) -> Resul
     let mut stop = Stop::listen().map_err(|source| ServeError::Start { source })?;
     let wanted = Wanted {
         listen: arguments.doors(),
+        management_port: arguments.management_port(),
         start: &arguments.start,
         state: arguments.state.path(),
     };
     let mut served = Served::open(&wanted).await?;
-    let ready = Ready::of(served.tenancy.first());
-    let index = ready.index_url.clone();
+    let ready = Ready::of(served.tenancy.first(), &served.management);
+    let (index, console) = (ready.index_url.clone(), ready.console_url.clone());
     let ready = Line::Ready(ready);
     // Whoever waits for this line finds the files; where there are none, nobody need wait for keys.
     if arguments.out.is_none() {
@@ -73,10 +74,14 @@ async fn until_stopped(arguments: &ServeArguments, settings: &Settings) -> Resul
     };
     tell(&Line::Connected(Connected::of(served.start(), &exports)))?;
     if !settings.quiet {
-        say(&format!("serving; {index} lists what is there, and Ctrl-C stops"));
+        // Its address holds the token: it is for a person's screen, and for no log.
+        let console = settings.progress.then(|| format!("\nthe console: {console}"));
+        let console = console.unwrap_or_default();
+        say(&format!("serving; {index} lists what is there, and Ctrl-C stops{console}"));
     }
     tokio::select! {
         _ = stop.told() => Ok(()),
+        () = served.stopped() => Ok(()),
         error = served.keep() => Err(error.into()),
     }
 }

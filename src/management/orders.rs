@@ -16,9 +16,7 @@ use super::asked::{Asked, Body, OfTenant};
 use super::lapse::Lapse;
 use super::problem::{self, Problem};
 use crate::connectors::Identity;
-use crate::environment::{
-    CertificateOrder, Environment as _, Mocks, is_delivered_by_mail,
-};
+use crate::environment::{CertificateOrder, Environment as _, Mocks, is_delivered_by_mail};
 
 /// A certificate to order.
 #[derive(Debug, Deserialize, ToSchema)]

@@ -31,6 +31,8 @@ pub const COMMON: &[Variable] = &[
     file("RACCORD_CA", "ca.pem", "the root to trust for every host (PEM)"),
     text("RACCORD_PROXY", "the proxy to reach every host through; it dials nothing"),
     text("RACCORD_NOW", "the instant at which the mocks' clock began to run"),
+    text("RACCORD_MANAGEMENT_URL", "the management API"),
+    secret(text("RACCORD_MANAGEMENT_TOKEN", "what to send it after `Authorization: Bearer`")),
 ];
 
 /// A supplier connected to Chorus Pro over EDI SFTP.

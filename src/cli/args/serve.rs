@@ -11,7 +11,7 @@ use super::StartArguments;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
-  raccord serve                   HTTP on port 9780, SFTP on port 9781
+  raccord serve                   HTTP on 9780, SFTP on 9781, management on 9782
   raccord serve --out rehearsal   with the root, the SFTP key and more as files
   raccord serve --port 0          on free ports, which the first line tells
   raccord serve --state mocks     going on from there the next time";
@@ -23,8 +23,9 @@ const PORT: u16 = 9780;
 #[derive(Debug, Clone, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct ServeArguments {
-    /// The port of HTTP, whose next one is that of SFTP; 0 for any two free ones.
-    #[arg(long, value_name = "PORT", default_value_t = PORT, value_parser = clap::value_parser!(u16).range(..65535))]
+    /// The port of HTTP; the next is that of SFTP, the one after that of management; 0 for any three
+    /// free ones.
+    #[arg(long, value_name = "PORT", default_value_t = PORT, value_parser = clap::value_parser!(u16).range(..65534))]
     pub port: u16,
 
     /// The port of HTTP, in place of --port; 0 for any free one.
@@ -34,6 +35,10 @@ pub struct ServeArguments {
     /// The port of SFTP, in place of the one after --port; 0 for any free one.
     #[arg(long, value_name = "PORT")]
     pub sftp_port: Option<u16>,
+
+    /// The port of management, in place of the second after --port; 0 for any free one.
+    #[arg(long, value_name = "PORT")]
+    pub management_port: Option<u16>,
 
     /// The address to listen on: one of this machine's own, such as 127.0.0.1 or ::1.
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), value_parser = loopback)]
@@ -121,13 +126,21 @@ fn loopback(text: &str) -> Result<IpAddr, NotLoopback> {
 impl ServeArguments {
     /// Where the doors are to be.
     pub fn doors(&self) -> Listen {
-        // 0 has no port after it; the parser leaves one after every other.
-        let after = if self.port == 0 { 0 } else { self.port.saturating_add(1) };
         Listen {
             address: self.listen,
             http_port: self.http_port.unwrap_or(self.port),
-            sftp_port: self.sftp_port.unwrap_or(after),
+            sftp_port: self.sftp_port.unwrap_or_else(|| self.after(1)),
         }
+    }
+
+    /// Where the management port is to be.
+    pub fn management_port(&self) -> u16 {
+        self.management_port.unwrap_or_else(|| self.after(2))
+    }
+
+    /// 0 has no port after it; the parser leaves two after every other.
+    fn after(&self, ports: u16) -> u16 {
+        if self.port == 0 { 0 } else { self.port.saturating_add(ports) }
     }
 }
 
@@ -146,19 +159,21 @@ mod tests {
         Ok(arguments)
     }
 
-    fn ports(arguments: &[&str]) -> (u16, u16) {
-        let doors = serve(arguments).unwrap().doors();
-        (doors.http_port, doors.sftp_port)
+    fn ports(arguments: &[&str]) -> (u16, u16, u16) {
+        let arguments = serve(arguments).unwrap();
+        let doors = arguments.doors();
+        (doors.http_port, doors.sftp_port, arguments.management_port())
     }
 
     #[test]
-    fn sftp_has_the_port_after_that_of_http_unless_told_otherwise() {
-        assert_eq!(ports(&[]), (9780, 9781));
-        assert_eq!(ports(&["--port", "0"]), (0, 0));
-        assert_eq!(ports(&["--port", "65534"]), (65534, 65535));
-        assert!(serve(&["--port", "65535"]).is_err());
-        assert_eq!(ports(&["--http-port", "0"]), (0, 9781));
-        assert_eq!(ports(&["--port", "7000", "--sftp-port", "22"]), (7000, 22));
+    fn sftp_and_management_have_the_ports_after_that_of_http_unless_told_otherwise() {
+        assert_eq!(ports(&[]), (9780, 9781, 9782));
+        assert_eq!(ports(&["--port", "0"]), (0, 0, 0));
+        assert_eq!(ports(&["--port", "65533"]), (65533, 65534, 65535));
+        assert!(serve(&["--port", "65534"]).is_err());
+        assert_eq!(ports(&["--http-port", "0"]), (0, 9781, 9782));
+        assert_eq!(ports(&["--port", "7000", "--sftp-port", "22"]), (7000, 22, 7002));
+        assert_eq!(ports(&["--management-port", "0"]), (9780, 9781, 0));
     }
 
     #[test]

@@ -6,9 +6,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use raccord_certs::format::pem;
+use raccord_kernel::Secret;
 use serde::Serialize;
 
 use crate::environment::{Environment as _, Mocks};
+use crate::management::Management;
 use crate::starts::{Exports, Start};
 
 /// One line.
@@ -42,6 +44,12 @@ pub(super) struct Ready {
     pub(super) portal_url: String,
     /// The page that lists everything.
     pub(super) index_url: String,
+    /// The management API: `http://127.0.0.1:9782`.
+    pub(super) management_url: String,
+    /// What to send it after `Authorization: Bearer`.
+    pub(super) management_token: Secret,
+    /// The console, for a browser; what follows the `#` is the token, and is never sent.
+    pub(super) console_url: String,
     /// The instant it is there.
     pub(super) now: Timestamp,
 }
@@ -69,7 +77,7 @@ pub(super) struct FileContent {
 
 impl Ready {
     /// Where the doors of some mocks are.
-    pub(super) fn of(mocks: &Mocks) -> Self {
+    pub(super) fn of(mocks: &Mocks, management: &Management) -> Self {
         let (doors, network) = (mocks.doors(), mocks.network());
         let root = network.roots.iter().map(|root| pem::armour("CERTIFICATE", root.der()));
         Self {
@@ -82,6 +90,9 @@ impl Ready {
             hosts: mocks.host_names(),
             portal_url: url_for_browser(mocks, &mocks.addresses().portal),
             index_url: format!("http://localhost:{}/", doors.http.port()),
+            management_url: management.url(),
+            management_token: management.token().clone(),
+            console_url: format!("{}/#token={}", management.url(), management.token().reveal()),
             now: mocks.now(),
         }
     }

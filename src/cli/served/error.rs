@@ -8,6 +8,7 @@ use raccord_mocks::gateway::ListenError;
 use crate::cli::cert::CertError;
 use crate::cli::exit::Exit;
 use crate::environment::{OpenError, SnapshotError};
+use crate::management::ManagementError;
 use crate::starts::{StartError, UnknownStart};
 
 /// Why mocks could not be stood up for other programs.
@@ -26,6 +27,9 @@ pub enum ServedError {
     /// The mocks could not be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// The management port could not be opened.
+    #[error(transparent)]
+    Management(#[from] ManagementError),
     /// A file could not be written.
     #[error("failed to write `{path}`")]
     Write {
@@ -59,9 +63,11 @@ impl ServedError {
     /// Returns the exit code.
     pub fn exit(&self) -> Exit {
         match self {
-            Self::Start(_) | Self::Open(_) | Self::Snapshot(_) | Self::Keep { .. } => {
-                Exit::Environment
-            }
+            Self::Start(_)
+            | Self::Open(_)
+            | Self::Management(_)
+            | Self::Snapshot(_)
+            | Self::Keep { .. } => Exit::Environment,
             Self::Like(error) => error.exit(),
             Self::UnknownStart(_) | Self::Write { .. } | Self::State { .. } => Exit::Usage,
         }
@@ -71,6 +77,11 @@ impl ServedError {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Open(error) => hint_of_address(error),
+            Self::Management(ManagementError::Listen { source, .. })
+                if source.kind() == io::ErrorKind::AddrInUse =>
+            {
+                Some(TAKEN)
+            }
             Self::Write { source, .. } if source.kind() == io::ErrorKind::AlreadyExists => Some(
                 "nothing is written over: give another folder or file, or remove it if no other \
                  `raccord serve` uses it",
@@ -82,15 +93,19 @@ impl ServedError {
                 "what was answered so far is kept; make room, then serve again from the same file",
             ),
             Self::Like(error) => error.hint(),
-            Self::Start(_) | Self::UnknownStart(_) | Self::Write { .. } | Self::Snapshot(_) => None,
+            Self::Management(_)
+            | Self::Start(_)
+            | Self::UnknownStart(_)
+            | Self::Write { .. }
+            | Self::Snapshot(_) => None,
         }
     }
 }
 
+const TAKEN: &str = "another program listens there, perhaps another `raccord serve`: stop it, or give \
+                     --port another number, or 0 for free ports";
+
 fn hint_of_address(error: &OpenError) -> Option<&'static str> {
     let listen: &ListenError = error.source.downcast_ref()?;
-    (listen.source.kind() == io::ErrorKind::AddrInUse).then_some(
-        "another program listens there, perhaps another `raccord serve`: stop it, or give \
-         --port another number, or 0 for free ports",
-    )
+    (listen.source.kind() == io::ErrorKind::AddrInUse).then_some(TAKEN)
 }

@@ -4,16 +4,19 @@ mod error;
 mod folder;
 mod state;
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
 use raccord_certs::format::pem;
 use raccord_kernel::clock::machine_now;
 use raccord_mocks::gateway::Listen;
+use tokio::sync::Notify;
 
 use super::args::StartArguments;
 use super::cert::to_take_after;
 use crate::environment::{Environment as _, Tenancy, prepare_fresh_keys};
+use crate::management::Management;
 use crate::starts::{self, Exports, Start, Wish, variables};
 
 pub use error::ServedError;
@@ -25,6 +28,8 @@ use state::{Keeper, Kept};
 pub(super) struct Wanted<'a> {
     /// Where the doors are to be.
     pub(super) listen: Listen,
+    /// Where the management port is to be.
+    pub(super) management_port: u16,
     /// Who is connected already, and when.
     pub(super) start: &'a StartArguments,
     /// Where to keep all of it beyond the process.
@@ -35,6 +40,8 @@ pub(super) struct Wanted<'a> {
 #[derive(Debug)]
 pub(super) struct Served {
     pub(super) tenancy: Arc<Tenancy>,
+    pub(super) management: Management,
+    stop: Arc<Notify>,
     start: &'static Start,
     exports: Exports,
     keeper: Option<Keeper>,
@@ -57,8 +64,12 @@ impl Served {
                 (opened, Exports::default())
             }
         };
+        let tenancy = Arc::new(tenancy);
+        let stop = Arc::new(Notify::new());
+        let address = SocketAddr::new(wanted.listen.address, wanted.management_port);
+        let management = Management::open(Arc::clone(&tenancy), address, Arc::clone(&stop)).await?;
         let start = kept.map_or(Ok(wanted.start.start), |kept| starts::named(&kept.start))?;
-        Ok(Self { tenancy: Arc::new(tenancy), start, exports, keeper: None })
+        Ok(Self { tenancy, management, stop, start, exports, keeper: None })
     }
 
     /// Connects whom the start says, unless they are connected already, and begins to keep the
@@ -75,6 +86,7 @@ impl Served {
             };
             self.exports = self.start.arrange(self.tenancy.first(), &wish)?;
         }
+        self.management.begin(self.tenancy.first(), self.exports())?;
         if let Some(path) = wanted.state {
             let keeper = Keeper::new(path, Arc::clone(&self.tenancy), self.start, &self.exports);
             keeper.keep()?;
@@ -97,8 +109,15 @@ impl Served {
             root.collect::<String>().into(),
             network.proxy.clone().unwrap_or_default().into(),
             first.now().to_string().into(),
+            self.management.url().into(),
+            self.management.token().reveal().into(),
         ];
         Exports::of(variables::COMMON, common).and(self.exports.clone())
+    }
+
+    /// Returns when somebody asks the management port for the end.
+    pub(super) async fn stopped(&self) {
+        self.stop.notified().await;
     }
 
     /// Keeps the state for as long as it is awaited, where that was asked for; answers only when it
