@@ -11,7 +11,7 @@
 mod peers;
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,12 +21,13 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::{Algorithm, EncodingKey, crypto};
 use peers::accept;
+use peers::foreign;
 use peers::measure::{Fallible, instant, is_asked_for, median, say};
+use peers::papers::{self, Papers};
 use peers::posting;
 use peers::server::{Server, attend, runtime};
-use raccord_certs::authority::GatewayAuthority;
 use raccord_certs::key::PublicKey;
-use raccord_certs::{Certificate, Fingerprint, Key, KeyKind, Validity};
+use raccord_certs::{Fingerprint, Key, KeyKind};
 use raccord_kernel::Clock;
 use raccord_kernel::clock::{after, machine_now};
 use raccord_mocks::gateway::{Doors, Listen, Settings, Tenant, Tenants};
@@ -211,31 +212,19 @@ fn start_mocks(key: &Key) -> Fallible<Asked> {
 
 /// Starts oidc-provider, where there is one.
 fn start_peer(key: &Key, folder: &Path) -> Fallible<Option<Asked>> {
-    let found = Command::new("node").args(["-e", "require.resolve('oidc-provider')"]).output();
-    if !found.is_ok_and(|output| output.status.success()) {
+    if foreign::package("oidc-provider").is_none() {
         return Ok(None);
     }
-    let validity = Validity::days(machine_now() - SignedDuration::from_hours(1), 30);
-    let authority = GatewayAuthority::new(&["localhost"], validity)?;
-    let made = authority.issue_host("localhost", validity)?;
-    let chain = made.chain_der.iter().map(|der| Ok(Certificate::from_der(der)?.pem()));
-    let chain = chain.collect::<Fallible<Vec<_>>>()?.concat();
-    // The folder is its owner's alone, and so is the key of a server that lives for a minute.
-    let write = |name: &str, text: &str| -> Fallible<PathBuf> {
-        let path = folder.join(name);
-        std::fs::write(&path, text)?;
-        Ok(path)
-    };
+    let papers = Papers::write(folder)?;
     let script =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/peers/oidc_provider/server.mjs");
     let mut command = Command::new("node");
-    command.arg(script).arg(write("chain.pem", &chain)?);
-    command.arg(write("key.pem", &made.key.pkcs8_pem())?);
+    command.arg(script).arg(&papers.chain).arg(&papers.key);
     command.args([CLIENT_ID, &hex::encode(key.public().spki_der())]);
     let server = Server::run(command)?;
     Ok(Some(Asked {
-        root_der: authority.certificate().der().to_vec(),
-        host: "localhost",
+        root_der: papers.root_der,
+        host: papers::HOST,
         path: "/token",
         audience: server.word(1)?.to_owned(),
         server,

@@ -1,6 +1,9 @@
 //! What a process costs: from its start until it is ready, its memory then, and the whole suite
 //! that is built into `raccord`.
 //!
+//! Beside them, where they are installed, what other mocks cost that are programs of their own; each
+//! is ready when it says so. `benches/peers/run` installs them.
+//!
 //! `raccord serve` also makes the RSA keys of those who are connected already, once it is ready; the
 //! mocks alone, without a starting state, are the bench's own program in that role.
 
@@ -9,7 +12,9 @@ mod peers;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 
+use peers::foreign::{self, Foreign};
 use peers::measure::{Fallible, instant, is_asked_for, median, ms, resident_mib, say};
+use peers::papers::Papers;
 use peers::server::{Server, attend, runtime};
 use raccord::environment::{Environment as _, Mocks};
 use raccord_kernel::Clock;
@@ -17,9 +22,10 @@ use raccord_kernel::clock::machine_now;
 use raccord_mocks::gateway::Listen;
 
 const STARTS: usize = 30;
+const STARTS_OF_PEERS: usize = 10;
 const SUITES: usize = 3;
 /// The lines that `raccord serve` begins with.
-const LINES: usize = 8;
+const LINES: usize = 2;
 
 fn main() -> Fallible<()> {
     match std::env::args().nth(1).as_deref() {
@@ -27,6 +33,7 @@ fn main() -> Fallible<()> {
         _ if is_asked_for() => {
             starts()?;
             serve()?;
+            peers()?;
             suite()
         }
         _ => Ok(()),
@@ -71,10 +78,36 @@ fn serve() -> Fallible<()> {
     }
     say("`raccord serve`, process start to ready", &format!("{:.1} ms", median(to_ready)), "");
     let to_last = format!("{:.0} ms", median(to_last));
-    say("the same to the last identity, with three RSA keys made", &to_last, "");
+    say("the same until all are connected, RSA keys made", &to_last, "");
     if !memory.is_empty() {
         say("resident memory of `raccord serve`", &format!("{:.1} MiB", median(memory)), "20 MiB");
     }
+    Ok(())
+}
+
+fn peers() -> Fallible<()> {
+    let folder = tempfile::tempdir()?;
+    let folder = folder.path();
+    let papers = Papers::write(folder)?;
+    peer("Pebble", || foreign::pebble(&papers, folder))?;
+    peer("oauth2-mock-server", || foreign::oauth2_mock_server(&papers))?;
+    peer("WireMock", || foreign::wiremock(&papers, folder, "/token"))
+}
+
+fn peer(name: &str, start: impl Fn() -> Fallible<Option<Foreign>>) -> Fallible<()> {
+    let (mut durations, mut memory) = (Vec::new(), Vec::new());
+    for _ in 0..STARTS_OF_PEERS {
+        let before = instant();
+        let Some(peer) = start()? else {
+            say(&format!("{name}, process start to ready"), "not judged: it is not installed", "");
+            return Ok(());
+        };
+        durations.push(ms(before.elapsed()));
+        memory.extend(peer.resident_mib());
+    }
+    let ready = format!("{:.0} ms", median(durations));
+    say(&format!("{name}, process start to ready"), &ready, "");
+    say("  its resident memory then", &format!("{:.1} MiB", median(memory)), "");
     Ok(())
 }
 

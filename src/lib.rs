@@ -2,12 +2,16 @@
 //!
 //! [`cli`] reads what was asked, [`rehearsal`] finds, selects and runs scenarios, [`steps`] is
 //! what a scenario can say, [`connectors`] and [`environment`] are what steps act on, and
-//! [`report`] turns the events of a run into something to read.
+//! [`report`] turns the events of a run into something to read. [`starts`] connects programs that are
+//! not raccord's.
 
 pub mod cli;
 pub mod connectors;
 pub mod environment;
+pub mod management;
+mod moment;
 pub mod plan;
 pub mod rehearsal;
 pub mod report;
+pub mod starts;
 pub mod steps;

@@ -36,6 +36,16 @@ pub(crate) fn resident_mib(process: u32) -> Option<f64> {
     Some(kib / 1_024.0)
 }
 
+/// How long a process has computed so far, in seconds, where the system tells it.
+pub(crate) fn computed_s(process: u32) -> Option<f64> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    let (_, after_name) = stat.rsplit_once(')')?;
+    let mut fields = after_name.split_whitespace().skip(11);
+    let ticks = || -> Option<f64> { fields.next()?.parse().ok() };
+    // A tick has been a hundredth of a second on every Linux for twenty years.
+    Some(std::iter::from_fn(ticks).take(2).sum::<f64>() / 100.0)
+}
+
 /// Says what was measured, and what to reach.
 #[expect(clippy::print_stdout, reason = "a bench says what it measured")]
 pub(crate) fn say(what: &str, measured: &str, target: &str) {

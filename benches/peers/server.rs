@@ -6,7 +6,7 @@
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use super::measure::{Fallible, resident_mib};
+use super::measure::{Fallible, computed_s, resident_mib};
 
 /// A server, as its bench sees it. Dropping it ends the process.
 pub(crate) struct Server {
@@ -43,6 +43,11 @@ impl Server {
         Ok(self.said.get(number).ok_or("the server said too little")?)
     }
 
+    /// Its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     /// Tells it something, and hears its answer.
     pub(crate) fn tell(&mut self, line: &str) -> Fallible<String> {
         writeln!(self.input, "{line}")?;
@@ -56,12 +61,7 @@ impl Server {
 
     /// How long it has computed so far, in seconds, where the system tells it.
     pub(crate) fn computed_s(&self) -> Option<f64> {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.process.id())).ok()?;
-        let (_, after_name) = stat.rsplit_once(')')?;
-        let mut fields = after_name.split_whitespace().skip(11);
-        let ticks = || -> Option<f64> { fields.next()?.parse().ok() };
-        // A tick has been a hundredth of a second on every Linux for twenty years.
-        Some(std::iter::from_fn(ticks).take(2).sum::<f64>() / 100.0)
+        computed_s(self.process.id())
     }
 
     fn hear(&mut self) -> Fallible<String> {

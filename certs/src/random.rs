@@ -1,4 +1,5 @@
-//! What nobody may guess: serial numbers and passwords of certificates that are written to a disk.
+//! What nobody may guess: serial numbers and passwords of certificates that are written to a disk,
+//! and tokens.
 //!
 //! They come from the system's randomness and from no seed: a key or a serial that can be computed
 //! again is no secret, and two runs of one seed would issue two certificates under one serial.
@@ -43,6 +44,17 @@ pub fn password() -> Result<String, RandomError> {
     rand_bytes(&mut drawn)?;
     let sign = |octet: &u8| READABLE.get(usize::from(octet % 32)).copied().map(char::from);
     Ok(drawn.iter().filter_map(sign).collect())
+}
+
+/// Draws a token of 256 bits, in 64 lowercase hexadecimal digits.
+///
+/// # Errors
+///
+/// When there is no randomness.
+pub fn token() -> Result<String, RandomError> {
+    let mut drawn = [0; 32];
+    rand_bytes(&mut drawn)?;
+    Ok(drawn.iter().map(|octet| format!("{octet:02x}")).collect())
 }
 
 #[cfg(test)]

@@ -1,16 +1,22 @@
 //! The arguments that raccord knows.
 
 mod cert;
+mod exec;
 mod plan;
 mod serve;
+mod start;
 
 pub use cert::{
     CertArguments, CertCommand, CertificateFormat, CheckArguments, CheckEnvironment, CheckFormat,
     ConvertArguments, IssueArguments, ProfilesArguments, RequestArguments, ShowArguments,
     ShowFormat,
 };
+pub use exec::{ExecArguments, UnknownRule};
 pub use plan::{PlanArguments, PlanFormat, PlanFormatKind, UnknownPlanFormat};
-pub use serve::{NotLoopback, ServeArguments};
+pub use serve::{
+    HealthcheckArguments, NoPort, NotLoopback, ServeArguments, State, first_port, loopback,
+};
+pub use start::{StartArguments, StartsArguments, start};
 
 use std::convert::Infallible;
 use std::num::NonZeroUsize;
@@ -30,17 +36,22 @@ Examples:
   raccord run features/chorus-pro         those of one system
   raccord run --tags 'not @guessed'       those that stand on no guess
   raccord run --dry-run                   which scenarios there are
-  raccord run --format junit:report.xml   for people, and for a CI server";
+  raccord run --format junit:report.xml   for people, and for a CI server
+  raccord run --connector 'python3 examples/connector.py'   with your own connector";
 
 const ALL_EXAMPLES: &str = "\
 Examples:
   raccord run                             every scenario built into raccord
   raccord run --tags 'not @guessed'       those that stand on no guess
+  raccord exec -- ./run-tests             a program's own tests, against the mocks
   raccord serve                           the mocks, for other programs and for a browser
   raccord cert profiles                   which certificate each connection demands";
 
 /// The heading of the options that every command has.
 const TALK: &str = "What to say";
+
+/// The heading of what concerns a connector of another make.
+const CONNECTOR: &str = "Your own connector";
 
 /// Rehearses a connection to an administration's systems, and the renewal of its certificate.
 #[derive(Debug, Parser)]
@@ -49,6 +60,10 @@ pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+
+    /// The configuration, in the place of ./raccord.toml and the user's own.
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 
     /// When to use colour.
     #[arg(long, global = true, help_heading = TALK, value_enum, value_name = "WHEN", default_value = "auto")]
@@ -70,6 +85,12 @@ pub enum Command {
     Run(RunArguments),
     /// Serve the mocks to other programs, and to a person with a browser.
     Serve(ServeArguments),
+    /// Run a command that meets the mocks in place of the real systems.
+    Exec(ExecArguments),
+    /// List the starting states of `serve` and `exec`, and what each exports.
+    Starts(StartsArguments),
+    /// Say by the exit code whether a `raccord serve` answers.
+    Healthcheck(HealthcheckArguments),
     /// Make, read and judge the files of certificates.
     Cert(CertArguments),
     /// Tell when to do what, so that a certificate is renewed before it ends.
@@ -120,6 +141,19 @@ pub struct RunArguments {
     /// Tell which scenarios would run, and which steps nothing defines; run none.
     #[arg(long)]
     pub dry_run: bool,
+
+    /// The command of your own connector, which scenarios drive in the place of the built-in one:
+    /// see docs/connector.md.
+    #[arg(long, value_name = "COMMAND", help_heading = CONNECTOR)]
+    pub connector: Option<String>,
+
+    /// Whether your connector lives as long as a scenario (session), or for one action (process).
+    #[arg(long, value_name = "MODE", help_heading = CONNECTOR)]
+    pub connector_mode: Option<String>,
+
+    /// How long your connector may take for one action, as in 30s.
+    #[arg(long, value_name = "DURATION", help_heading = CONNECTOR)]
+    pub connector_timeout: Option<String>,
 
     /// How to tell: pretty or junit, each with the file to write, or else to stdout; repeatable.
     #[arg(long = "format", value_name = "NAME[:PATH]")]
@@ -180,7 +214,15 @@ mod tests {
 
     #[test]
     fn every_example_can_be_pasted() {
-        let all = [ALL_EXAMPLES, EXAMPLES, serve::EXAMPLES, cert::EXAMPLES, plan::EXAMPLES];
+        let all = [
+            ALL_EXAMPLES,
+            EXAMPLES,
+            exec::EXAMPLES,
+            serve::EXAMPLES,
+            serve::HEALTH_EXAMPLES,
+            cert::EXAMPLES,
+            plan::EXAMPLES,
+        ];
         let lines = all.iter().flat_map(|examples| examples.lines().skip(1));
         let examples = lines.map(|line| line.trim().split("  ").next().unwrap());
         let words = Regex::new(r"'[^']*'|\S+").unwrap();

@@ -4,7 +4,10 @@ use std::io;
 use std::path::PathBuf;
 
 use super::cert::CertError;
+use super::configuration::{CONFIGURED, ConfigurationError};
+use super::exec::ExecError;
 use super::exit::Exit;
+use super::healthcheck::HealthcheckError;
 use super::plan::PlanError;
 use super::serve::ServeError;
 use crate::rehearsal::diagnosis::NotGherkin;
@@ -24,9 +27,18 @@ pub enum CommandError {
     /// Certificates could not be read, made or judged.
     #[error(transparent)]
     Cert(#[from] CertError),
+    /// A command could not be run against the mocks.
+    #[error(transparent)]
+    Exec(#[from] ExecError),
+    /// What is configured cannot be used.
+    #[error(transparent)]
+    Configuration(#[from] ConfigurationError),
     /// A scenario file could not be found.
     #[error(transparent)]
     Find(#[from] FindError),
+    /// Nothing that serves is in good health.
+    #[error(transparent)]
+    Healthcheck(#[from] HealthcheckError),
     /// No scenario stands at a line.
     #[error(transparent)]
     NoScenarioAt(#[from] NoScenarioAt),
@@ -56,6 +68,9 @@ pub enum CommandError {
     /// The mocks could not be served.
     #[error(transparent)]
     Serve(#[from] ServeError),
+    /// Nobody can be told.
+    #[error("failed to write to stdout")]
+    Stdout(#[source] io::Error),
     /// The system refused what a run needs.
     #[error("failed to start the run")]
     Start {
@@ -72,13 +87,17 @@ impl CommandError {
             Self::Cert(error) => error.exit(),
             Self::Plan(error) => error.exit(),
             Self::Serve(error) => error.exit(),
+            Self::Exec(error) => error.exit(),
+            Self::Healthcheck(error) => error.exit(),
             Self::Start { .. } => Exit::Internal,
             Self::Ambiguous(_)
+            | Self::Configuration(_)
             | Self::Find(_)
             | Self::NoScenarioAt(_)
             | Self::Read(_)
             | Self::Report { .. }
-            | Self::ReportsCollide { .. } => Exit::Usage,
+            | Self::ReportsCollide { .. }
+            | Self::Stdout(_) => Exit::Usage,
         }
     }
 
@@ -105,12 +124,16 @@ impl CommandError {
             Self::Cert(error) => error.hint(),
             Self::Plan(error) => error.hint(),
             Self::Serve(error) => error.hint(),
+            Self::Exec(error) => error.hint(),
             Self::ReportsCollide { .. } => {
                 Some("give one of them a file, as in --format junit:report.xml")
             }
+            Self::Configuration(_) => Some(CONFIGURED),
             Self::Find(FindError::Unreadable { .. })
             | Self::NoScenarioAt(_)
+            | Self::Healthcheck(_)
             | Self::Report { .. }
+            | Self::Stdout(_)
             | Self::Start { .. } => None,
         }
     }

@@ -24,6 +24,10 @@ pub enum Exit {
     Undefined = 8,
     /// raccord itself is wrong.
     Internal = 70,
+    /// The command of `exec` cannot be run.
+    CommandNotRun = 126,
+    /// The command of `exec` is not there.
+    CommandNotFound = 127,
     /// Somebody stopped it.
     Interrupted = 130,
 }

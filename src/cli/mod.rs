@@ -2,17 +2,21 @@
 
 pub mod args;
 pub mod cert;
+pub mod configuration;
 pub mod error;
+pub mod exec;
 pub mod exit;
-mod moment;
+pub mod healthcheck;
 mod places;
 pub mod plan;
 pub mod render;
 pub mod run;
 pub mod serve;
+pub mod served;
 pub mod settings;
 mod sources;
 mod stage;
+pub mod starts;
 mod table;
 
 use std::ffi::OsString;
@@ -20,9 +24,9 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+use crate::moment;
 use args::{Arguments, Command};
 use error::CommandError;
-use exit::Exit;
 use settings::Settings;
 
 /// Does what the arguments ask, and returns the process's exit code.
@@ -33,16 +37,22 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let settings = Settings::read(&arguments);
     match command(&arguments.command, &settings) {
-        Ok(exit) => exit.into(),
+        Ok(exit) => exit,
         Err(error) => render::error(&error, &settings).into(),
     }
 }
 
-fn command(command: &Command, settings: &Settings) -> Result<Exit, CommandError> {
-    match command {
-        Command::Run(arguments) => run::run(arguments, settings),
-        Command::Serve(arguments) => Ok(serve::serve(arguments, settings)?),
-        Command::Plan(arguments) => Ok(plan::plan(arguments, settings)?),
-        Command::Cert(arguments) => Ok(cert::cert(&arguments.command, settings)?),
-    }
+fn command(command: &Command, settings: &Settings) -> Result<ExitCode, CommandError> {
+    let exit = match command {
+        Command::Run(arguments) => run::run(arguments, settings)?,
+        Command::Serve(arguments) => serve::serve(arguments, settings)?,
+        Command::Exec(arguments) => return Ok(exec::exec(arguments, settings)?),
+        Command::Starts(arguments) => {
+            starts::starts(arguments, settings).map_err(CommandError::Stdout)?
+        }
+        Command::Healthcheck(arguments) => healthcheck::healthcheck(arguments)?,
+        Command::Plan(arguments) => plan::plan(arguments, settings)?,
+        Command::Cert(arguments) => cert::cert(&arguments.command, settings)?,
+    };
+    Ok(exit.into())
 }

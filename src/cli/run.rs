@@ -9,6 +9,7 @@ use cucumber::World as _;
 use cucumber::step::Collection;
 
 use super::args::RunArguments;
+use super::configuration::Configuration;
 use super::error::CommandError;
 use super::exit::Exit;
 use super::settings::Settings;
@@ -51,10 +52,16 @@ pub struct Streams<'a, O, E> {
 ///
 /// [`CommandError`] when nothing could be run.
 pub fn run(arguments: &RunArguments, settings: &Settings) -> Result<Exit, CommandError> {
+    let connector = Configuration::read(settings)?.connector.or_as_told(
+        arguments.connector.as_deref(),
+        arguments.connector_mode.as_deref(),
+        arguments.connector_timeout.as_deref(),
+    );
+    let connector = connector.program()?;
     // The keys that nearly every scenario takes; made while the first of them begins.
     prepare_keys(3);
     let production = Production {
-        stage: Mocks::new(),
+        stage: Mocks::new(connector),
         catalogue: World::collection(),
         embedded: embedded(),
         is_guessed,
@@ -67,12 +74,30 @@ pub fn run(arguments: &RunArguments, settings: &Settings) -> Result<Exit, Comman
     runtime.block_on(perform(production, arguments, settings, streams, interrupted()))
 }
 
-/// Waits for Ctrl-C.
+/// Waits for Ctrl-C, or for whoever ends the process: a run has processes and files to give back.
 async fn interrupted() {
+    tokio::select! {
+        () = control_c() => {}
+        () = terminated() => {}
+    }
+}
+
+async fn control_c() {
     if tokio::signal::ctrl_c().await.is_err() {
         // Where the system cannot tell us, it ends the process itself.
         std::future::pending::<()>().await;
     }
+}
+
+async fn terminated() {
+    #[cfg(unix)]
+    if let Ok(mut signals) =
+        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+    {
+        signals.recv().await;
+        return;
+    }
+    std::future::pending::<()>().await;
 }
 
 /// Runs what was asked for in `production`, until `interrupt` is ready.

@@ -1,6 +1,8 @@
 //! What the process environment and the terminal say; nothing else reads them.
 
+use std::ffi::OsString;
 use std::io::IsTerminal as _;
+use std::path::PathBuf;
 
 use raccord_kernel::Secret;
 
@@ -23,6 +25,25 @@ pub struct Settings {
     pub password: Option<Secret>,
     /// The password of files that are written (`RACCORD_NEW_PASSWORD`).
     pub new_password: Option<Secret>,
+    /// The configuration that was asked for (`--config`).
+    pub config: Option<PathBuf>,
+    /// The user's own configuration (`$XDG_CONFIG_HOME/raccord/config.toml`).
+    pub own_config: Option<PathBuf>,
+    /// The variables that configure (`RACCORD_CONNECTOR__COMMAND` as `connector__command`).
+    pub variables: Vec<(String, String)>,
+    /// The folder of temporary files (`TMPDIR`).
+    pub temporary: PathBuf,
+    /// What a command is handed on, with something after it.
+    pub inherited: Inherited,
+}
+
+/// Variables that `exec` adds to.
+#[derive(Debug, Clone, Default)]
+pub struct Inherited {
+    /// What every JVM is told (`JAVA_TOOL_OPTIONS`).
+    pub java_tool_options: Option<String>,
+    /// Where PHP looks for settings (`PHP_INI_SCAN_DIR`).
+    pub php_ini_scan_dir: Option<String>,
 }
 
 impl Settings {
@@ -38,6 +59,11 @@ impl Settings {
             quiet: arguments.quiet,
             password: variables.password,
             new_password: variables.new_password,
+            temporary: std::env::temp_dir(),
+            inherited: variables.inherited,
+            config: arguments.config.clone(),
+            own_config: variables.own_config,
+            variables: variables.configuring,
         }
     }
 }
@@ -50,6 +76,9 @@ struct Variables {
     dumb_terminal: bool,
     password: Option<Secret>,
     new_password: Option<Secret>,
+    inherited: Inherited,
+    own_config: Option<PathBuf>,
+    configuring: Vec<(String, String)>,
 }
 
 impl Variables {
@@ -59,12 +88,20 @@ impl Variables {
         let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
         // An empty password is one as well.
         let word = |name: &str| std::env::var(name).ok().map(Secret::new);
+        let configs = set("XDG_CONFIG_HOME").map(PathBuf::from);
+        let configs = configs.or_else(|| Some(PathBuf::from(set("HOME")?).join(".config")));
         Self {
             no_color: set("NO_COLOR").is_some(),
             force_color: set("FORCE_COLOR").is_some_and(|value| value != "0"),
             dumb_terminal: set("TERM").is_some_and(|value| value == "dumb"),
             password: word("RACCORD_PASSWORD"),
             new_password: word("RACCORD_NEW_PASSWORD"),
+            inherited: Inherited {
+                java_tool_options: std::env::var("JAVA_TOOL_OPTIONS").ok(),
+                php_ini_scan_dir: std::env::var("PHP_INI_SCAN_DIR").ok(),
+            },
+            own_config: configs.map(|folder| folder.join("raccord").join("config.toml")),
+            configuring: configuring(std::env::vars_os()),
         }
     }
 
@@ -78,9 +115,37 @@ impl Variables {
     }
 }
 
+/// The variables that configure: `RACCORD_` and a path whose parts two underscores join. What a
+/// connector is given in its own environment keeps its capitals.
+fn configuring(all: impl Iterator<Item = (OsString, OsString)>) -> Vec<(String, String)> {
+    let texts =
+        all.filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let configuring = texts.filter_map(|(name, value)| {
+        let path = name.strip_prefix("RACCORD_").filter(|path| path.contains("__"))?;
+        let own = path.match_indices("__ENVIRONMENT__").next().map(|(at, found)| at + found.len());
+        let (keys, name) = path.split_at(own.unwrap_or(path.len()));
+        Some((format!("{}{name}", keys.to_lowercase()), value))
+    });
+    configuring.collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_variable_with_two_underscores_configures() {
+        let all = [
+            ("RACCORD_CONNECTOR__MODE", "process"),
+            ("RACCORD_CONNECTOR__ENVIRONMENT__HOME_PAGE", "x"),
+            ("RACCORD_PASSWORD", "secret"),
+            ("PATH", "/bin"),
+        ];
+        let all = all.into_iter().map(|(name, value)| (name.into(), value.into()));
+        let expected = [("connector__mode", "process"), ("connector__environment__HOME_PAGE", "x")];
+        let expected = expected.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        assert_eq!(configuring(all), expected);
+    }
 
     #[test]
     fn an_argument_wins_over_a_variable_and_a_variable_over_the_terminal() {
@@ -90,6 +155,9 @@ mod tests {
             dumb_terminal: false,
             password: None,
             new_password: None,
+            inherited: Inherited::default(),
+            own_config: None,
+            configuring: Vec::new(),
         };
         let no = Variables { no_color: true, ..none.clone() };
         let force = Variables { force_color: true, ..none.clone() };

@@ -5,10 +5,12 @@
 //! - [`piste`]: a token of PISTE.
 //! - [`social_security`]: tokens with a signed assertion, the REST APIs, ChaMan, Mahis.
 //! - [`revocation`]: what a certificate's authority says of it.
+//! - [`outside`]: a connector of another make, driven over its standard input and output.
 //! - [`pages`]: what the portals have in common.
 
 pub mod chorus_pro;
 pub mod network;
+pub mod outside;
 pub mod pages;
 pub mod piste;
 pub mod revocation;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use raccord_certs::format::pkcs12::{self, Pkcs12Error};
-use raccord_certs::{Certificate, Key};
+use raccord_certs::{Certificate, Fingerprint, Key};
 use raccord_kernel::Secret;
 
 /// A certificate with its key and the authorities above it.
@@ -77,6 +77,14 @@ impl Vault {
     /// When there is none.
     pub fn identity(&self, name: &str) -> Result<Identity, NotKept> {
         self.lock().identities.get(name).cloned().ok_or_else(|| NotKept(name.to_owned()))
+    }
+
+    /// The name of the identity whose certificate has a fingerprint, if it is kept.
+    #[must_use]
+    pub fn name_of(&self, fingerprint: &Fingerprint) -> Option<String> {
+        let kept = self.lock();
+        let mut all = kept.identities.values();
+        all.find(|it| it.certificate.fingerprint() == *fingerprint).map(|it| it.name.clone())
     }
 
     /// The secret of a name.

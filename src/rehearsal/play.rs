@@ -81,7 +81,9 @@ async fn take<W: Scene>(world: &mut W, cue: Cue<W>) -> StepEnd {
     match world.take_end() {
         None => StepEnd::Passed,
         Some(Stop::Failed(failed)) => StepEnd::Failed(with_causes(&failed)),
-        Some(Stop::CannotDo(cannot)) => StepEnd::CannotDo(cannot.to_string()),
+        Some(cannot @ (Stop::CannotDo(_) | Stop::Lacks(_))) => {
+            StepEnd::CannotDo(cannot.to_string())
+        }
     }
 }
 
@@ -100,8 +102,12 @@ fn outcome(closing: Closing, steps: &[StepFinished]) -> Outcome {
     if let Some(reason) = cannot {
         return Outcome::NotRun { reason };
     }
-    let Closing { failures, guessed, remarks, stood_on } = closing;
-    if failures.is_empty() && steps.iter().all(|step| step.end == StepEnd::Passed) {
+    let Closing { failures, guessed, remarks, stood_on, not_asked } = closing;
+    let is_clean = failures.is_empty() && steps.iter().all(|step| step.end == StepEnd::Passed);
+    if let Some(reason) = not_asked.filter(|_| is_clean) {
+        return Outcome::NotRun { reason };
+    }
+    if is_clean {
         return Outcome::Passed { guessed, remarks, stood_on };
     }
     let at_closing = failures.iter().map(|failed| with_causes(failed)).collect();

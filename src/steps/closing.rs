@@ -20,14 +20,18 @@ pub struct Closing {
     pub remarks: Vec<String>,
     /// The ids of all the rules that the scenario met: those of answers, and those that refused.
     pub stood_on: Vec<String>,
+    /// Why the scenario says nothing of a connector of another make, where it does not.
+    pub not_asked: Option<String>,
 }
 
 /// Judges a world whose steps have ended.
 pub(super) fn judge(world: &World) -> Closing {
     let Ok(environment) = world.environment() else { return Closing::default() };
     let mut failures = unused(&*environment);
+    failures.extend(world.facts.amiss.iter().map(Failed::new));
+    let not_asked = not_asked(world);
     let Ok(observe) = environment.observe() else {
-        return Closing { failures, ..Closing::default() };
+        return Closing { failures, not_asked, ..Closing::default() };
     };
     let journal = observe.journal();
     failures.extend(journal.iter().filter_map(unexpected));
@@ -37,7 +41,13 @@ pub(super) fn judge(world: &World) -> Closing {
     }));
     let stood_on = stood_on(&journal);
     let guessed = stood_on.iter().filter(|id| is_guessed(id)).cloned().collect();
-    Closing { failures, guessed, remarks: world.facts.remarks.clone(), stood_on }
+    Closing { failures, guessed, remarks: world.facts.remarks.clone(), stood_on, not_asked }
+}
+
+/// A scenario in which raccord alone acts proves nothing of somebody else's connector.
+fn not_asked(world: &World) -> Option<String> {
+    let asked = world.setting().ok()?.workshop.asked()?;
+    (asked == 0).then(|| "nothing is asked of the connector here: only people act".to_owned())
 }
 
 fn unused(environment: &dyn Environment) -> Vec<Failed> {

@@ -17,6 +17,8 @@ pub struct Facts {
     pub ledger: Ledger,
     /// What was measured, for people to read.
     pub remarks: Vec<String>,
+    /// What a connector did amiss that no step asks about: it fails the scenario at its end.
+    pub amiss: Vec<String>,
     /// How much of the journal was written before the last action.
     pub journal_mark: usize,
 }

@@ -12,6 +12,7 @@
 //! A step speaks of the trade. It acts through connectors and the environment, never through a
 //! mock, and observes what the other side did, where the environment lets it.
 
+mod attempts;
 pub mod chorus_pro;
 pub mod closing;
 pub mod connector;

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 
+use crate::connectors::outside::OutsideError;
 use crate::environment::CannotDo;
 
 /// A step's end, left in the [`World`](super::World) for the loop to read.
@@ -13,6 +14,9 @@ pub enum Stop {
     /// The environment lacks an ability: the scenario is not run, with the reason.
     #[error(transparent)]
     CannotDo(#[from] CannotDo),
+    /// The connector lacks an ability: the scenario is not run, with the reason.
+    #[error("{0}")]
+    Lacks(String),
 }
 
 /// Why a scenario failed: what was found, what was expected, what to do.
@@ -59,12 +63,32 @@ macro_rules! fails_a_step {
     )+};
 }
 
-fails_a_step! {
+/// As [`fails_a_step`], but for what a connector of another make has no action for.
+macro_rules! fails_a_step_unless_it_lacks {
+    ($($place:path: $message:literal;)+) => {$(
+        impl From<$place> for Stop {
+            fn from(error: $place) -> Self {
+                use $place as Met;
+                match error {
+                    Met::Outside(lacks @ OutsideError::Unsupported { .. }) => {
+                        Self::Lacks(lacks.to_string())
+                    }
+                    other => Self::Failed(Failed::because($message, other)),
+                }
+            }
+        }
+    )+};
+}
+
+fails_a_step_unless_it_lacks! {
     crate::connectors::chorus_pro::api::ApiError: "the API connector did not get through";
     crate::connectors::chorus_pro::edi::EdiError: "the EDI connector did not get through";
+    crate::connectors::social_security::rest::RestError: "the connector did not get through";
+}
+
+fails_a_step! {
     crate::connectors::network::NetworkError: "no client could be made";
     crate::connectors::pages::PortalError: "the manager did not get through in the portal";
-    crate::connectors::social_security::rest::RestError: "the connector did not get through";
     crate::connectors::vault::NotKept: "a secret of the scenario is missing";
     crate::environment::ArrangeError: "the scenario could not be prepared";
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use cucumber::{Parameter, when};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Stop, World, plan};
+use super::{Stop, World, connector, plan};
 
 /// A duration as people write it: `20 days`, `2 hours`, `a day`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Parameter)]
@@ -59,7 +59,8 @@ pub async fn pass_to(world: &mut World, instant: Timestamp) -> Result<(), Stop> 
         advance(world, due).await?;
         plan::tick(world).await?;
     }
-    advance(world, instant).await
+    advance(world, instant).await?;
+    connector::tick(world).await
 }
 
 /// Whoever waits on a clock that stands still would wait for ever.

@@ -79,7 +79,13 @@ impl World {
 
     /// Ends the scenario, and says what stands out.
     pub async fn close(self) -> Closing {
-        closing::judge(&self)
+        let ended = match &self.setting {
+            Some(setting) => setting.workshop.close().await,
+            None => Ok(()),
+        };
+        let mut closing = closing::judge(&self);
+        closing.failures.extend(ended.err());
+        closing
     }
 
     /// Drops the world and builds it again from its facts.

@@ -1,6 +1,7 @@
 //! Calls of the API.
 
-use raccord::connectors::chorus_pro::api::{ApiConnector, ApiError, ChorusProApi};
+use raccord::connectors::chorus_pro::api::{ApiConnector as _, ApiError, ChorusProApi};
+use raccord::connectors::chorus_pro::api_piste::ApiPiste;
 use raccord::connectors::piste::Piste;
 use serde_json::json;
 use wiremock::matchers::{header, method, path};
@@ -22,11 +23,11 @@ async fn server(tokens: u64) -> MockServer {
     server
 }
 
-fn connector(server: &MockServer) -> ApiConnector {
+fn connector(server: &MockServer) -> ApiPiste {
     let piste = Piste { origin: server.uri(), client_id: "id".into(), client_secret: secret("s") };
     let (login, password) = ("TECH_1@cpro.fr".to_owned(), secret("password"));
     let api = ChorusProApi { origin: server.uri(), login, password, piste };
-    ApiConnector::new(http(), api, None)
+    ApiPiste::new(http(), api, None)
 }
 
 fn unauthorized(error: &str) -> ResponseTemplate {
@@ -55,7 +56,7 @@ async fn a_token_is_asked_for_once_and_kept() {
     for _ in 0..2 {
         connector.call(CALL, &json!({})).await.unwrap();
     }
-    assert_eq!(connector.tokens_asked, 1);
+    assert_eq!(connector.memory().tokens_asked, 1);
 }
 
 #[tokio::test]
@@ -67,7 +68,7 @@ async fn a_token_that_is_over_is_replaced_and_the_call_made_once_more() {
     answers(&server, unauthorized("invalid_token"), 1).await;
     answers(&server, ResponseTemplate::new(200).set_body_json(json!({ "codeRetour": 0 })), 1).await;
     connector.call(CALL, &json!({})).await.unwrap();
-    assert_eq!(connector.tokens_asked, 2);
+    assert_eq!(connector.memory().tokens_asked, 2);
 }
 
 #[tokio::test]

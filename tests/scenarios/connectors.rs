@@ -1,5 +1,7 @@
 //! Connectors that do not do what they should, each in one way that real ones have.
 
+use std::future::ready;
+
 use futures::FutureExt as _;
 use futures::future::LocalBoxFuture;
 use raccord::connectors::chorus_pro::edi::{Collected, EdiConnector, EdiError, EdiMemory};
@@ -40,6 +42,10 @@ pub(crate) enum Conduct {
     RestartRestoresTheFirstSettings,
     /// A session is said to open, and none is tried.
     SessionDoesNothing,
+    /// What was refused is tried again and again.
+    RetriesEndlessly,
+    /// The certificate in the settings is said to be in use, whichever is in memory.
+    ClaimsTheNewestCertificate,
 }
 
 impl Workshop for Conduct {
@@ -65,6 +71,9 @@ impl Workshop for Conduct {
         Box::new(WrongRest { conduct: *self, connector })
     }
 }
+
+/// As long as a test wants to wait for a retry that has no end.
+const ENDLESS: usize = 4;
 
 /// The first certificate of a scenario.
 const FIRST: &str = "supplier/edi#1";
@@ -94,7 +103,13 @@ impl Connector {
         if self.is(Conduct::SendsTwice) {
             self.connector.send(name, content).await?;
         }
-        self.connector.send(name, content).await?;
+        let mut sent = self.connector.send(name, content).await;
+        for _ in 0..ENDLESS {
+            if sent.is_err() && self.is(Conduct::RetriesEndlessly) {
+                sent = self.connector.send(name, content).await;
+            }
+        }
+        sent?;
         if self.is(Conduct::DeniesWhatItSent) { Err(EdiError::OtherServer) } else { Ok(()) }
     }
 
@@ -128,33 +143,43 @@ impl EdiConnector for Connector {
 
     fn try_session(&mut self) -> LocalBoxFuture<'_, Result<(), EdiError>> {
         if self.is(Conduct::SessionDoesNothing) {
-            return std::future::ready(Ok(())).boxed_local();
+            return ready(Ok(())).boxed_local();
         }
         self.connector.try_session()
     }
 
-    fn switch(&mut self, certificate: &str) {
-        if !self.is(Conduct::SwitchDoesNothing) {
-            self.connector.switch(certificate);
+    fn switch<'a>(&'a mut self, certificate: &'a str) -> LocalBoxFuture<'a, Result<(), EdiError>> {
+        match self.is(Conduct::SwitchDoesNothing) {
+            true => ready(Ok(())).boxed_local(),
+            false => self.connector.switch(certificate),
         }
     }
 
-    fn reload(&mut self) {
-        if !self.is(Conduct::ReloadIsIgnored) {
-            self.connector.reload();
+    fn reload(&mut self) -> LocalBoxFuture<'_, Result<(), EdiError>> {
+        match self.is(Conduct::ReloadIsIgnored) {
+            true => ready(Ok(())).boxed_local(),
+            false => self.connector.reload(),
         }
     }
 
-    fn restart(&mut self) {
+    fn restart(&mut self) -> LocalBoxFuture<'_, Result<(), EdiError>> {
         if self.is(Conduct::RestartRestoresTheFirstSettings) {
             std::mem::swap(&mut self.connector, &mut self.as_packaged);
         }
-        if !self.is(Conduct::RestartIsIgnored) {
-            self.connector.restart();
+        match self.is(Conduct::RestartIsIgnored) {
+            true => ready(Ok(())).boxed_local(),
+            false => self.connector.restart(),
         }
     }
 
     fn memory(&self) -> EdiMemory {
         self.connector.memory()
+    }
+
+    fn claims_to_have_used(&self) -> Option<String> {
+        match self.is(Conduct::ClaimsTheNewestCertificate) {
+            true => Some(self.connector.memory().configured),
+            false => self.connector.claims_to_have_used(),
+        }
     }
 }

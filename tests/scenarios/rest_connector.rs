@@ -1,5 +1,7 @@
 //! A connector of social security's REST channel that does not do what it should, in one way.
 
+use std::future::ready;
+
 use futures::FutureExt as _;
 use futures::future::LocalBoxFuture;
 use jiff::Timestamp;
@@ -64,21 +66,24 @@ impl RestConnector for WrongRest {
         self.connector.register(now, training)
     }
 
-    fn switch(&mut self, certificate: &str) {
-        if self.conduct != Conduct::SwitchDoesNothing {
-            self.connector.switch(certificate);
+    fn switch<'a>(&'a mut self, certificate: &'a str) -> LocalBoxFuture<'a, Result<(), RestError>> {
+        match self.conduct {
+            Conduct::SwitchDoesNothing => ready(Ok(())).boxed_local(),
+            _ => self.connector.switch(certificate),
         }
     }
 
-    fn reload(&mut self) {
-        if self.conduct != Conduct::ReloadIsIgnored {
-            self.connector.reload();
+    fn reload(&mut self) -> LocalBoxFuture<'_, Result<(), RestError>> {
+        match self.conduct {
+            Conduct::ReloadIsIgnored => ready(Ok(())).boxed_local(),
+            _ => self.connector.reload(),
         }
     }
 
-    fn restart(&mut self) {
-        if self.conduct != Conduct::RestartIsIgnored {
-            self.connector.restart();
+    fn restart(&mut self) -> LocalBoxFuture<'_, Result<(), RestError>> {
+        match self.conduct {
+            Conduct::RestartIsIgnored => ready(Ok(())).boxed_local(),
+            _ => self.connector.restart(),
         }
     }
 

@@ -109,3 +109,20 @@ fn a_retry_that_is_only_said_to_be_sent_is_found_out() {
     let again = Rehearsal { conduct: Conduct::SendsEachNameOnce, keeps, ..Rehearsal::default() };
     assert_eq!(again.run().red_names(), BTreeSet::from([SENT_AGAIN]));
 }
+
+#[test]
+fn a_retry_without_an_end_is_found_out_and_what_was_refused_is_named() {
+    let red = [TOO_LATE, ENDS_SOONER, SWITCHED_EARLY, SWITCHED_LATE, RELOADS, RESTARTS];
+    let red = [&red[..], &[NEITHER_ACCEPTED]].concat();
+    let says = ["the connector tried 5 times within one `edi.send`: `sftp.session` was refused by"];
+    turns_red(Conduct::RetriesEndlessly, &red, &says);
+}
+
+#[test]
+fn a_certificate_that_is_said_to_be_in_use_and_is_not_is_found_out() {
+    let says = [
+        "the connector says that it used `supplier/edi#2` (SHA-256 ",
+        "; the server met `supplier/edi#1` (SHA-256 ",
+    ];
+    turns_red(Conduct::ClaimsTheNewestCertificate, &[RELOADS, RESTARTS], &says);
+}

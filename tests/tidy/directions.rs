@@ -118,6 +118,7 @@ fn domain_time_is_asked_of_a_clock() {
         "src/cli/cert",                           // issues and judges as of now
         "src/cli/plan.rs",                        // plans as of now
         "src/cli/serve.rs",                       // sets a running clock to the machine's time
+        "src/management/clock.rs",                // shows the machine's time beside the clock's
         "src/report/stopwatch.rs",                // tells how long things really took
     ];
     never_names(&["mocks", "src"], &but, MACHINE_TIME);
@@ -169,6 +170,23 @@ fn steps_reach_the_other_side_through_their_environment_only() {
 fn environments_know_no_step_and_no_scenario() {
     let banned = ["raccord::steps", "raccord::rehearsal", "raccord::report", "raccord::cli"];
     never_names(&["src/environment"], &[], &banned);
+}
+
+#[test]
+fn the_management_port_knows_environments_and_no_mock() {
+    let banned = [
+        "raccord::cli",
+        "raccord::rehearsal",
+        "raccord::report",
+        "raccord::steps",
+        "raccord_mocks",
+        "reqwest",
+    ];
+    never_names(&["src/management"], &[], &banned);
+    let users = ["connectors", "environment", "plan", "rehearsal", "report", "steps"];
+    let places = users.map(|it| format!("src/{it}"));
+    let places: Vec<_> = places.iter().map(String::as_str).collect();
+    never_names(&places, &[], &["raccord::management"]);
 }
 
 #[test]

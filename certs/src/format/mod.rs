@@ -8,6 +8,7 @@ pub mod ber;
 pub mod contents;
 mod dismantle;
 pub mod easy_ssl;
+pub mod jks;
 pub mod limits;
 pub(crate) mod pbe;
 pub mod pem;

@@ -138,6 +138,12 @@ impl<S: System> Desk<S> {
         Self { office, actor, state: Arc::new(Mutex::new(state)) }
     }
 
+    /// Its name in the journal.
+    #[must_use]
+    pub const fn actor(&self) -> &'static str {
+        self.actor
+    }
+
     /// The office it stands in.
     #[must_use]
     pub const fn office(&self) -> &Arc<Office> {

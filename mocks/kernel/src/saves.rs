@@ -47,19 +47,20 @@ impl Saves {
         if !self.is_kept.load(Ordering::SeqCst) {
             return;
         }
-        let changes = self.changes.load(Ordering::SeqCst);
+        let changes = self.changes();
         // The sender lives in `self`, so the wait cannot end with an error.
         let _ = self.saved.subscribe().wait_for(|saved| *saved >= changes).await;
     }
 
-    /// Waits until there is something to save, and answers how many changes a state that is taken
-    /// from now on holds.
-    pub async fn wanted(&self) -> u64 {
-        loop {
-            let changes = self.changes.load(Ordering::SeqCst);
-            if changes > *self.saved.borrow() {
-                return changes;
-            }
+    /// How many changes a state that is taken from now on holds.
+    #[must_use]
+    pub fn changes(&self) -> u64 {
+        self.changes.load(Ordering::SeqCst)
+    }
+
+    /// Waits until there is something to save.
+    pub async fn wanted(&self) {
+        while self.changes() <= *self.saved.borrow() {
             self.wanted.notified().await;
         }
     }
@@ -88,14 +89,15 @@ mod tests {
         let saves = Saves::default();
         saves.keep();
         saves.changed();
-        let changes = saves.wanted().await;
+        saves.wanted().await;
+        let changes = saves.changes();
         saves.changed();
         let mut kept = std::pin::pin!(saves.kept());
         assert_eq!(kept.as_mut().now_or_never(), None);
         saves.saved(changes);
         assert_eq!(kept.as_mut().now_or_never(), None, "saved before the second change");
-        let changes = saves.wanted().await;
-        saves.saved(changes);
+        saves.wanted().await;
+        saves.saved(saves.changes());
         kept.await;
     }
 

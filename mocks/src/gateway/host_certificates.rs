@@ -41,6 +41,14 @@ impl HostCertificates {
         &self.door_keys
     }
 
+    /// The certificates that hosts show, by host: those that were asked for already.
+    pub(super) fn shown(&self) -> Vec<(String, Vec<u8>)> {
+        let issued = self.issued.lock().unwrap_or_else(PoisonError::into_inner);
+        let der = |key: &CertifiedKey| key.cert.first().map(|own| own.to_vec());
+        let shown = issued.iter().filter_map(|(host, (_, key))| Some((host.clone(), der(key)?)));
+        shown.collect()
+    }
+
     /// The certificate of a host, valid at `now` and at the machine's now.
     pub(super) fn of(
         &self,

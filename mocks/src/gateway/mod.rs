@@ -42,6 +42,6 @@ mod witness;
 pub use door::{Addresses, Doors, Gateway, Listen, ListenError};
 pub use door_keys::{DoorKeys, DoorKeysError, DoorKeysFrom, SavedDoorKeys};
 pub use listing::Notice;
-pub use systems::{NoState, Settings, States, Systems};
+pub use systems::{Knobs, NoState, Settings, States, Systems};
 pub use tenant::{OpenError, Tenant};
 pub use tenants::Tenants;

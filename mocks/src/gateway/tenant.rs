@@ -135,6 +135,12 @@ impl Tenant {
         &self.sftp_host_key
     }
 
+    /// The certificates that its hosts show, by host, in DER: those that were asked for already.
+    #[must_use]
+    pub fn shown_certificates(&self) -> Vec<(String, Vec<u8>)> {
+        self.certificates.shown()
+    }
+
     /// The names of its hosts, sorted.
     #[must_use]
     pub fn host_names(&self) -> Vec<&'static str> {

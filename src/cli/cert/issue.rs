@@ -7,6 +7,8 @@ mod period;
 pub use error::IssueError;
 pub(super) use formats::stem;
 
+use std::path::Path;
+
 use jiff::SignedDuration;
 use raccord_certs::authority::{HierarchyKeys, Issued, ShapedOrder, SubjectKey, SupplierHierarchy};
 use raccord_certs::format::contents::Contents;
@@ -77,20 +79,27 @@ pub(super) fn issue(arguments: &IssueArguments, settings: &Settings) -> Result<E
 
 fn shapes(arguments: &IssueArguments) -> Result<Vec<Shape>, CertError> {
     let Some(asked) = arguments.profile else {
-        let path = arguments.like.clone().unwrap_or_default();
-        let contents = Contents::read(&input::read(&path)?);
-        let leaf = contents.certificates.iter().find(|certificate| !certificate.is_ca());
-        let found = leaf.or_else(|| contents.certificates.first());
-        return match found {
-            Some(certificate) => Ok(vec![Shape::like(certificate)]),
-            None => Err(IssueError::NothingLike { path, found: contents.describe() }.into()),
-        };
+        let path = arguments.like.as_deref().unwrap_or_else(|| Path::new(""));
+        return Ok(vec![Shape::like(&to_take_after(path)?)]);
     };
     let shapes: Vec<_> = asked.demands().concat().into_iter().map(Shape::of).collect();
     if shapes.is_empty() {
         return Err(IssueError::NothingDemanded { mode: asked.name() }.into());
     }
     Ok(shapes)
+}
+
+/// Reads the certificate of a file to take after: the first that is no authority's.
+///
+/// # Errors
+///
+/// When the file cannot be read, or holds no certificate.
+pub(in crate::cli) fn to_take_after(path: &Path) -> Result<Certificate, CertError> {
+    let contents = Contents::read(&input::read(path)?);
+    let leaf = contents.certificates.iter().find(|certificate| !certificate.is_ca());
+    let found = leaf.or_else(|| contents.certificates.first()).cloned();
+    let nothing = || IssueError::NothingLike { path: path.to_owned(), found: contents.describe() };
+    Ok(found.ok_or_else(nothing)?)
 }
 
 /// How long authorities were there before, and stay after, any certificate that they issue.

@@ -14,6 +14,7 @@ mod show;
 pub use convert::ConvertError;
 pub use error::CertError;
 pub use issue::IssueError;
+pub(super) use issue::to_take_after;
 
 use super::args::CertCommand;
 use super::exit::Exit;

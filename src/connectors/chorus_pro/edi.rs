@@ -1,9 +1,12 @@
 //! What a scenario asks of a connector that exchanges flows by EDI.
 
+use std::borrow::Cow;
 use std::fmt::Debug;
 
 use futures::future::LocalBoxFuture;
 use serde::{Deserialize, Serialize};
+
+use crate::connectors::outside::OutsideError;
 
 /// A connector that lives: it reads its settings when it starts, keeps them in memory, and reads
 /// them again when it is told to. *Switch*, *reload* and *restart* are three different actions.
@@ -21,17 +24,36 @@ pub trait EdiConnector: Debug {
     /// Opens a session and closes it.
     fn try_session(&mut self) -> LocalBoxFuture<'_, Result<(), EdiError>>;
 
+    /// Makes the file that the manager hands to the portal: a PKCS#7 of a certificate of its
+    /// settings to come, with the authorities above it. Nothing where it makes no such file, and the
+    /// manager makes it by hand.
+    fn package<'a>(
+        &'a mut self,
+        _certificate: &'a str,
+    ) -> LocalBoxFuture<'a, Result<Option<Vec<u8>>, EdiError>> {
+        Box::pin(std::future::ready(Ok(None)))
+    }
+
     /// Writes another certificate into the settings.
-    fn switch(&mut self, certificate: &str);
+    fn switch<'a>(&'a mut self, certificate: &'a str) -> LocalBoxFuture<'a, Result<(), EdiError>>;
 
     /// Makes the running connector read its settings again.
-    fn reload(&mut self);
+    fn reload(&mut self) -> LocalBoxFuture<'_, Result<(), EdiError>>;
 
     /// Stops and starts.
-    fn restart(&mut self);
+    fn restart(&mut self) -> LocalBoxFuture<'_, Result<(), EdiError>>;
+
+    /// Does what it does by itself when time has passed, and hands over what it fetched. The
+    /// reference connector has no such habits.
+    fn tick(&mut self) -> LocalBoxFuture<'_, Result<Vec<Collected>, EdiError>> {
+        Box::pin(std::future::ready(Ok(Vec::new())))
+    }
 
     /// What it would find again: its settings, and what it has in memory.
     fn memory(&self) -> EdiMemory;
+
+    /// The certificate that it says it used last, by name; nothing where it says nothing.
+    fn claims_to_have_used(&self) -> Option<String>;
 }
 
 /// The settings of a connector, and what it read of them. Certificates stand by name.
@@ -54,6 +76,14 @@ pub struct Collected {
     pub content: Vec<u8>,
 }
 
+impl EdiError {
+    /// Whether there is no use in going on: what failed is not the exchange with the server.
+    #[must_use]
+    pub const fn breaks_off(&self) -> bool {
+        matches!(self, Self::Outside(error) if error.breaks_off())
+    }
+}
+
 /// An exchange did not succeed.
 #[derive(Debug, thiserror::Error)]
 pub enum EdiError {
@@ -70,7 +100,7 @@ pub enum EdiError {
     #[error("the server refused to {operation} `{name}`: {why}")]
     FileRefused {
         /// What was asked: "write".
-        operation: &'static str,
+        operation: Cow<'static, str>,
         /// The file or directory.
         name: String,
         /// The server's words.
@@ -82,4 +112,7 @@ pub enum EdiError {
     /// The session broke.
     #[error("the session broke")]
     Session(#[from] russh::Error),
+    /// A connector of another make did not do as its contract says, or cannot do what was asked.
+    #[error(transparent)]
+    Outside(#[from] OutsideError),
 }

@@ -1,6 +1,7 @@
 //! The reference connector of EDI over SFTP: a session an exchange, the key of its certificate, and
 //! the server's published key.
 
+use std::future::ready;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -124,20 +125,26 @@ impl EdiConnector for EdiSftp {
         .boxed_local()
     }
 
-    fn switch(&mut self, certificate: &str) {
+    fn switch<'a>(&'a mut self, certificate: &'a str) -> LocalBoxFuture<'a, Result<(), EdiError>> {
         certificate.clone_into(&mut self.memory.configured);
+        ready(Ok(())).boxed_local()
     }
 
-    fn reload(&mut self) {
+    fn reload(&mut self) -> LocalBoxFuture<'_, Result<(), EdiError>> {
         self.memory.loaded.clone_from(&self.memory.configured);
+        ready(Ok(())).boxed_local()
     }
 
-    fn restart(&mut self) {
-        self.reload();
+    fn restart(&mut self) -> LocalBoxFuture<'_, Result<(), EdiError>> {
+        self.reload()
     }
 
     fn memory(&self) -> EdiMemory {
         self.memory.clone()
+    }
+
+    fn claims_to_have_used(&self) -> Option<String> {
+        Some(self.memory.loaded.clone())
     }
 }
 
@@ -171,5 +178,9 @@ impl Session {
 }
 
 fn refused(operation: &'static str, name: &str, why: &dyn std::error::Error) -> EdiError {
-    EdiError::FileRefused { operation, name: name.to_owned(), why: why.to_string() }
+    EdiError::FileRefused {
+        operation: operation.into(),
+        name: name.to_owned(),
+        why: why.to_string(),
+    }
 }

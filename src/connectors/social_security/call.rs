@@ -1,5 +1,7 @@
 //! One call of a REST API of social security, and the problems that it answers (Belgif).
 
+use std::borrow::Cow;
+
 use raccord_kernel::Secret;
 use serde::{Deserialize, Serialize};
 
@@ -37,7 +39,7 @@ pub enum CallError {
     Token(#[from] TokenError),
     /// The answer lacks what it must have.
     #[error("the answer lacks {0}; the API may have changed")]
-    Answer(&'static str),
+    Answer(Cow<'static, str>),
     /// The request did not come through.
     #[error("failed to call the API")]
     Http(#[from] reqwest::Error),
@@ -74,7 +76,7 @@ pub(super) async fn create(
     let response = send(request, bearer).await?;
     let location = response.headers().get("location").and_then(|it| it.to_str().ok());
     let id = location.and_then(|it| it.rsplit('/').next()).filter(|id| !id.is_empty());
-    id.map(str::to_owned).ok_or(CallError::Answer("a `Location`"))
+    id.map(str::to_owned).ok_or(CallError::Answer("a `Location`".into()))
 }
 
 /// Reads something; nothing where it is not there, or not yet.

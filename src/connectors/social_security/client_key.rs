@@ -26,6 +26,9 @@ pub enum ClientKeyError {
         /// What was found.
         found: String,
     },
+    /// A connector of another make says that it has no use for it.
+    #[error("the connector says that it cannot use its key: {0}")]
+    Said(String),
     /// It signs nothing that the token server takes.
     #[error("failed to take the key from its file: expected an RSA key, which RS256 signs with")]
     NotRsa(#[source] jsonwebtoken::errors::Error),

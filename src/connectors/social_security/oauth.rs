@@ -51,6 +51,9 @@ pub enum TokenError {
     /// The request did not come through, or its answer is none.
     #[error("failed to ask the token server")]
     Http(#[from] reqwest::Error),
+    /// A connector of another make says that its request did not come through.
+    #[error("failed to ask the token server: {0}")]
+    Unreached(String),
 }
 
 /// The claims of an assertion (RFC 7523 §3), in whole seconds.

@@ -2,6 +2,7 @@
 //! is told to read them again.
 
 use std::fmt::Debug;
+use std::future::ready;
 
 use futures::FutureExt as _;
 use futures::future::LocalBoxFuture;
@@ -18,6 +19,7 @@ use super::client_key::{ClientKey, ClientKeyError};
 use super::dimona::{DeclarationStatus, Dimona, Entry};
 use super::learning_account::{LearningAccount, Training};
 use super::oauth::{Token, TokenError, TokenSettings};
+use crate::connectors::outside::OutsideError;
 use crate::connectors::vault::NotKept;
 use crate::connectors::{Identity, Vault};
 
@@ -72,6 +74,9 @@ pub enum RestError {
     /// Its settings name a certificate that is not there.
     #[error("the connector's settings name a certificate that is not there")]
     Missing(#[from] NotKept),
+    /// A connector of another make did not do as its contract says, or cannot do what was asked.
+    #[error(transparent)]
+    Outside(#[from] OutsideError),
     /// Something that it needs of its surroundings failed.
     #[error("the connector failed to {what}")]
     Harness {
@@ -115,13 +120,18 @@ pub trait RestConnector: Debug {
     ) -> LocalBoxFuture<'a, Result<String, RestError>>;
 
     /// Writes another certificate into the settings.
-    fn switch(&mut self, certificate: &str);
+    fn switch<'a>(&'a mut self, certificate: &'a str) -> LocalBoxFuture<'a, Result<(), RestError>>;
 
     /// Reads the settings again.
-    fn reload(&mut self);
+    fn reload(&mut self) -> LocalBoxFuture<'_, Result<(), RestError>>;
 
     /// Starts again: what was in memory is gone, and the settings are read.
-    fn restart(&mut self);
+    fn restart(&mut self) -> LocalBoxFuture<'_, Result<(), RestError>>;
+
+    /// Does what it does by itself when time has passed. The reference connector has no such habits.
+    fn tick(&mut self) -> LocalBoxFuture<'_, Result<(), RestError>> {
+        ready(Ok(())).boxed_local()
+    }
 
     /// What it has in its settings and in its memory.
     fn memory(&self) -> RestMemory;
@@ -227,7 +237,11 @@ fn random_text(what: &'static str) -> Result<String, RestError> {
 }
 
 /// The file in which somebody hands a key over.
-fn handed_over(
+///
+/// # Errors
+///
+/// When the key cannot be put in that form.
+pub(in crate::connectors) fn handed_over(
     identity: &Identity,
     form: KeyForm,
     password: &Secret,
@@ -297,18 +311,20 @@ impl RestConnector for Rest {
         .boxed_local()
     }
 
-    fn switch(&mut self, certificate: &str) {
+    fn switch<'a>(&'a mut self, certificate: &'a str) -> LocalBoxFuture<'a, Result<(), RestError>> {
         certificate.clone_into(&mut self.memory.configured);
+        ready(Ok(())).boxed_local()
     }
 
-    fn reload(&mut self) {
+    fn reload(&mut self) -> LocalBoxFuture<'_, Result<(), RestError>> {
         self.memory.loaded.clone_from(&self.memory.configured);
         self.key = None;
+        ready(Ok(())).boxed_local()
     }
 
-    fn restart(&mut self) {
-        self.reload();
+    fn restart(&mut self) -> LocalBoxFuture<'_, Result<(), RestError>> {
         self.forget_token();
+        self.reload()
     }
 
     fn memory(&self) -> RestMemory {

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use raccord_certs::revocation::Reason;
-use raccord_certs::{Defect, Subject};
+use raccord_certs::{Defect, Shape, Subject};
 
 use super::ArrangeError;
 use crate::connectors::Identity;
@@ -18,10 +18,30 @@ pub struct CertificateOrder<'a> {
     pub defect: Option<Defect>,
     /// Whom it is for.
     pub subject: &'a Subject,
-    /// How long it is valid from now on.
+    /// What it is to look like, in place of its profile.
+    pub shape: Option<&'a Shape>,
+    /// How long it is valid from now on; negative where it is over.
     pub lifetime: SignedDuration,
+    /// How long ago it was issued; an hour at least, so that what was just issued is valid even
+    /// where a clock is a little behind.
+    pub age: SignedDuration,
     /// The name of the identity whose key is to be certified again, which RGS forbids.
     pub same_key_as: Option<&'a str>,
+}
+
+impl<'a> CertificateOrder<'a> {
+    /// A good certificate of a profile, issued now, with a key of its own.
+    #[must_use]
+    pub const fn new(
+        role: &'a str,
+        profile: &'a str,
+        subject: &'a Subject,
+        lifetime: SignedDuration,
+    ) -> Self {
+        let (defect, shape, same_key_as) = (None, None, None);
+        let age = SignedDuration::ZERO;
+        Self { role, profile, defect, subject, shape, lifetime, age, same_key_as }
+    }
 }
 
 /// Certificates on order, from a throwaway supplier.

@@ -4,8 +4,9 @@
 use jiff::{SignedDuration, Timestamp};
 use raccord_certs::Subject;
 use raccord_certs::conformity::Platform;
+use raccord_certs::format::pkcs7;
 use raccord_kernel::clock::after;
-use raccord_kernel::{Desk, Secret, cet};
+use raccord_kernel::{Desk, Refuse as _, Secret, Trace, cet};
 use raccord_mocks::chorus_pro::ChorusPro;
 use raccord_mocks::chorus_pro::api::TechnicalAccount;
 use raccord_mocks::chorus_pro::exchange::{FlowError, Outcome, Script};
@@ -14,8 +15,9 @@ use raccord_mocks::chorus_pro::sheet::{
     Contact, DuringActivation, Integration, Protocol, Registered, Sheet, Slot, Subscription,
 };
 use raccord_mocks::piste::{Application, Environment as PisteEnvironment};
+use raccord_mocks::upload::Upload;
 
-use super::Mocks;
+use super::{FIRST, Mocks};
 use crate::connectors::Identity;
 use crate::environment::{
     Activation, ApiConnection, ArrangeError, CertificateOrder, ChorusProStates, EdiConnection,
@@ -60,25 +62,10 @@ impl ChorusProStates for Mocks {
         application_code: &str,
         interface_codes: &[&str],
     ) -> Result<EdiConnection, ArrangeError> {
-        let identity = self.supplier.order(&CertificateOrder {
-            role: "supplier/edi",
-            profile: "chorus-pro/ssl-client",
-            defect: None,
-            subject: &Subject::french(application_code, &manager.organization, &manager.siret),
-            lifetime: YEAR,
-            same_key_as: None,
-        })?;
-        let registered = registered(&identity)?;
-        self.arrange(|chorus_pro, now| {
-            let number = chorus_pro.sheets.next_number();
-            let sheet = sheet(number, manager, application_code, interface_codes, now);
-            let slot = Slot { active: Some(registered), waiting: None };
-            chorus_pro.sheets.put(Sheet { slot, ..sheet });
-        });
-        Ok(EdiConnection {
-            application_code: application_code.to_owned(),
-            certificate: identity.name,
-        })
+        let subject = Subject::french(application_code, &manager.organization, &manager.siret);
+        let order = CertificateOrder::new("supplier/edi", "chorus-pro/ssl-client", &subject, YEAR);
+        let identity = self.supplier.order(&order)?;
+        self.edi_with(manager, application_code, interface_codes, &identity)
     }
 
     fn api(&self, manager: &Manager) -> Result<ApiConnection, ArrangeError> {
@@ -175,6 +162,64 @@ impl ChorusProStates for Mocks {
 }
 
 impl Mocks {
+    /// A supplier connected over EDI SFTP with a certificate of its own.
+    ///
+    /// # Errors
+    ///
+    /// When its key is none that opens a session.
+    pub fn edi_with(
+        &self,
+        manager: &Manager,
+        application_code: &str,
+        interface_codes: &[&str],
+        identity: &Identity,
+    ) -> Result<EdiConnection, ArrangeError> {
+        let registered = registered(identity)?;
+        self.arrange(|chorus_pro, now| {
+            let number = chorus_pro.sheets.next_number();
+            let sheet = sheet(number, manager, application_code, interface_codes, now);
+            let slot = Slot { active: Some(registered), waiting: None };
+            chorus_pro.sheets.put(Sheet { slot, ..sheet });
+        });
+        Ok(EdiConnection {
+            application_code: application_code.to_owned(),
+            certificate: identity.name.clone(),
+        })
+    }
+
+    /// Uploads a certificate on the sheet of an application, with its whole chain, as its manager
+    /// would have just now.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such sheet, or it refuses the certificate.
+    pub fn upload_edi(
+        &self,
+        application_code: &str,
+        identity: &Identity,
+    ) -> Result<(), ArrangeError> {
+        let what = || format!("upload a certificate on the sheet of `{application_code}`");
+        let content = pkcs7::encode_der(&identity.with_chain());
+        let name = file_name(identity);
+        self.arrange(|chorus_pro, now| {
+            let sheet = chorus_pro.sheets.by_application_code(application_code).cloned();
+            let sheet = sheet.ok_or_else(|| ArrangeError::new(what(), "there is none"))?;
+            let upload = Upload { file_name: &name, bytes: &content };
+            let at = (now, Platform::Qualification);
+            let taken = chorus_pro.update_certificate(&sheet, &upload, at, &mut Trace::default());
+            taken.map(drop).map_err(|refusal| ArrangeError::new(what(), refusal.reason()))
+        })
+    }
+
+    /// The user of an application's SFTP session, as this tenant's door knows it.
+    #[must_use]
+    pub fn sftp_user(&self, application_code: &str) -> String {
+        if self.name() == FIRST {
+            return application_code.to_owned();
+        }
+        format!("{}.{application_code}", self.name())
+    }
+
     fn application<T>(
         &self,
         connection: &ApiConnection,
@@ -207,9 +252,12 @@ fn arranged(changed: Option<bool>, what: impl FnOnce() -> String) -> Result<(), 
 }
 
 fn registered(identity: &Identity) -> Result<Registered, ArrangeError> {
-    let file_name = format!("{}.p7b", identity.name.replace(['/', '#'], "-"));
-    Registered::of(&identity.certificate, file_name)
+    Registered::of(&identity.certificate, file_name(identity))
         .map_err(|error| ArrangeError::new("register a certificate on a sheet", error))
+}
+
+fn file_name(identity: &Identity) -> String {
+    format!("{}.p7b", identity.name.replace(['/', '#'], "-"))
 }
 
 fn sheet(

@@ -1,25 +1,33 @@
 //! The mocks: an environment of its own for each scenario, on ports of its own.
 
 mod chorus_pro;
+mod delivery;
+mod hand_in;
 mod observe;
 mod revocation;
 mod snapshot;
 mod social_security;
 mod supplier;
+mod survey;
 mod tenancy;
+mod timeline;
 
+pub use delivery::is_delivered_by_mail;
+pub use hand_in::{HandInError, Taken};
 pub use snapshot::{Snapshot, SnapshotError};
+pub use survey::{SystemSurvey, rules};
 pub use tenancy::{Tenancy, TenancyError};
+pub use timeline::{KnownCertificate, Place, Standing};
 
 use std::sync::Arc;
 
 use futures::FutureExt as _;
 use futures::future::LocalBoxFuture;
 use jiff::Timestamp;
-use raccord_kernel::{Clock, Faults};
+use raccord_kernel::{Clock, Faults, Mailbox, Saves};
 use raccord_mocks::chorus_pro::portal::NetworkData;
 use raccord_mocks::gateway::{
-    self, DoorKeysFrom, Doors, Gateway, Listen, Settings, Tenant, Tenants,
+    self, DoorKeysFrom, Doors, Gateway, Knobs, Listen, Settings, Tenant, Tenants,
 };
 
 use super::{
@@ -47,6 +55,7 @@ pub struct Mocks {
     addresses: Addresses,
     vault: Vault,
     supplier: Supplier,
+    mailbox: Mailbox,
     _gateway: Option<Gateway>,
 }
 
@@ -58,6 +67,7 @@ struct Opening<'a> {
     clock: Clock,
     doors: gateway::Addresses,
     door_keys: DoorKeysFrom,
+    knobs: Knobs,
     saved: Option<&'a Snapshot>,
 }
 
@@ -75,6 +85,7 @@ impl Mocks {
             clock,
             doors: doors.addresses(),
             door_keys: DoorKeysFrom::Afresh,
+            knobs: Knobs::default(),
             saved: None,
         })?;
         let gateway = doors.open_for(Arc::new(Tenants::one(Arc::clone(&mocks.tenant))));
@@ -83,13 +94,14 @@ impl Mocks {
 
     /// Sets mocks up behind doors that somebody else opens.
     fn behind(opening: Opening<'_>) -> Result<Self, OpenError> {
-        let Opening { name, seed, clock, doors, door_keys, saved } = opening;
+        let Opening { name, seed, clock, doors, door_keys, knobs, saved } = opening;
         let settings = Settings {
             seed,
             network: NetworkData { address: doors.sftp.ip().to_string(), port: doors.sftp.port() },
             // What is served may be served for days; what is run is judged by its whole journal.
             journal_newest: (!clock.is_held()).then_some(JOURNAL_NEWEST),
             door_keys,
+            knobs,
             ..Settings::default()
         };
         let tenant = Tenant::open(name, Arc::new(clock), &settings).map_err(cannot_open)?;
@@ -108,8 +120,17 @@ impl Mocks {
             edi_sftp_host_key: tenant.sftp_host_key().to_owned(),
         };
         let addresses = Addresses::qualification();
-        let mocks =
-            Self { tenant, seed, doors, network, addresses, vault, supplier, _gateway: None };
+        let mocks = Self {
+            tenant,
+            seed,
+            doors,
+            network,
+            addresses,
+            vault,
+            supplier,
+            mailbox: Mailbox::default(),
+            _gateway: None,
+        };
         if let Some(saved) = saved {
             saved.put_into(&mocks).map_err(cannot_open)?;
         }
@@ -122,10 +143,22 @@ impl Mocks {
         self.tenant.name()
     }
 
+    /// What time it is there.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.tenant.office().clock
+    }
+
     /// What stands behind the doors: its office (clock, journal, faults), its systems.
     #[must_use]
     pub const fn tenant(&self) -> &Arc<Tenant> {
         &self.tenant
+    }
+
+    /// The supplier of certificates.
+    #[must_use]
+    pub const fn supplier(&self) -> &impl IssueCertificates {
+        &self.supplier
     }
 
     /// Where the doors are.
@@ -144,9 +177,14 @@ impl Mocks {
     /// and is kept where states are kept.
     pub async fn advance_to(&self, instant: Timestamp) {
         self.tenant.advance_to(instant).await;
-        let saves = &self.tenant.office().saves;
-        saves.changed();
-        saves.kept().await;
+        self.saves().changed();
+        self.saves().kept().await;
+    }
+
+    /// What has changed here, and how much of it is kept beyond the process.
+    #[must_use]
+    pub fn saves(&self) -> &Saves {
+        &self.tenant.office().saves
     }
 
     /// All that this tenant is, with its secrets and keys.

@@ -10,6 +10,7 @@ use raccord_kernel::clock::{after, machine_now};
 use raccord_kernel::{Evidence, Secret};
 use raccord_mocks::gateway::{NoState, States};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use super::Mocks;
 use super::supplier::SavedSupplier;
@@ -99,6 +100,21 @@ impl Snapshot {
             evidence: mocks.tenant.office().journal.evidence(|evidence| evidence.clone()),
             systems: mocks.tenant.systems().snapshot().map_err(SnapshotError::Write)?,
         })
+    }
+
+    /// It as JSON.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written so.
+    pub fn to_json(&self) -> Result<Box<RawValue>, SnapshotError> {
+        serde_json::value::to_raw_value(self).map_err(SnapshotError::Write)
+    }
+
+    /// The tenant's instant when it was taken.
+    #[must_use]
+    pub const fn taken_at(&self) -> Timestamp {
+        self.at
     }
 
     /// The instant to go on at: time went on while nobody looked.

@@ -137,6 +137,25 @@ impl SocialSecurityStates for Mocks {
 }
 
 impl Mocks {
+    /// Adds a certificate to an account as its manager would have, long enough ago for it to be in
+    /// effect.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such account.
+    pub fn add_certificate(
+        &self,
+        stage: Stage,
+        client_id: &str,
+        identity: &Identity,
+    ) -> Result<(), ArrangeError> {
+        let added = self.social_security(stage).arrange(|state, now| {
+            state.add_rest_certificate(client_id, (&identity.certificate, now))
+        });
+        let what = || format!("add a certificate to the account of `{client_id}`");
+        if added { Ok(()) } else { Err(ArrangeError::new(what(), "there is none")) }
+    }
+
     fn social_security(&self, stage: Stage) -> &Desk<SocialSecurity> {
         let systems = self.tenant.systems();
         match stage {

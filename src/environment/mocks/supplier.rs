@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::SignedDuration;
 use raccord_certs::authority::{
-    AuthorityError, HierarchyKeys, Issued, Order, SubjectKey, SupplierHierarchy,
+    AuthorityError, HierarchyKeys, Issued, ShapedOrder, SubjectKey, SupplierHierarchy,
 };
 use raccord_certs::format::ssh;
-use raccord_certs::{Certificate, Key, KeyKind, Profile, Validity};
+use raccord_certs::{Certificate, Key, KeyKind, Profile, Shape, Validity};
 use raccord_kernel::clock::after;
 use raccord_kernel::{Ids, Secret};
 use raccord_mocks::authority;
@@ -119,6 +119,11 @@ impl Supplier {
         self.hierarchy.root()
     }
 
+    /// The authority that issues.
+    pub(super) fn issuing(&self) -> &Certificate {
+        self.hierarchy.issuing()
+    }
+
     fn key(&self, kind: KeyKind, order: &CertificateOrder<'_>) -> Result<Key, ArrangeError> {
         if let Some(name) = order.same_key_as {
             let before = self.vault.identity(name);
@@ -140,19 +145,18 @@ impl Supplier {
         let now = self.tenant.office().clock.now();
         let [_, serial @ .., _] = self.lock().ids.bytes("certificate.serial");
         let (serial, _) = serial.split_first_chunk().ok_or_else(unknown)?;
-        let order_to_supplier = Order {
-            profile: Profile::named(order.profile).ok_or_else(unknown)?,
+        let profile = Profile::named(order.profile).ok_or_else(unknown)?;
+        let shape = order.shape.cloned().unwrap_or_else(|| Shape::of(profile));
+        let age = order.age.max(SignedDuration::from_hours(1));
+        let shaped = ShapedOrder {
+            shape: &shape,
             subject: order.subject,
             key: SubjectKey::Pair(key),
-            // An hour ago: what was just issued is valid even where the clock is a little behind.
-            validity: Validity {
-                from: after(now, SignedDuration::from_hours(-1)),
-                until: after(now, order.lifetime),
-            },
+            validity: Validity { from: after(now, -age), until: after(now, order.lifetime) },
             defect: order.defect,
             serial: *serial,
         };
-        self.hierarchy.issue(&order_to_supplier).map_err(|error| cannot(order, error))
+        self.hierarchy.issue_shaped(&shaped).map_err(|error| cannot(order, error))
     }
 
     /// Gives the certificate the next name of its role, and writes what stands behind it.
@@ -165,6 +169,8 @@ impl Supplier {
             if let Some(key) = ssh_key {
                 evidence.alias(&name, key.trim());
             }
+            // It may come back long after the journal forgot when it was last seen.
+            evidence.keep(&name);
             name
         })
     }
@@ -178,6 +184,8 @@ impl IssueCertificates for Supplier {
     fn order(&self, order: &CertificateOrder<'_>) -> Result<Identity, ArrangeError> {
         let profile = Profile::named(order.profile);
         let kind = profile.map_or(KeyKind::Rsa2048, |profile| profile.key_for(order.defect));
+        // A key that is spoilt on purpose stays so.
+        let kind = order.shape.filter(|_| order.defect.is_none()).map_or(kind, |shape| shape.key);
         let key = self.key(kind, order)?;
         let Issued { certificate, chain } = self.issue(order, &key)?;
         self.tenant.systems().authority.arrange(|it, _| it.issued(&certificate));

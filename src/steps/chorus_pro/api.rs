@@ -43,8 +43,9 @@ async fn deposit(world: &mut World) -> Result<(), Stop> {
     world.mark_journal();
     let mut api = world.api()?;
     let name = format!("facture_{}.xml", world.facts.chorus_pro.calls.deposits.len() + 1);
-    let answer = api.deposit(&name, SYNTAX, INVOICE).await;
-    world.keep_api(&api)?;
+    let deposit = async |_: &mut World| api.deposit(&name, SYNTAX, INVOICE).await;
+    let answer = world.acting("api.deposit", deposit).await;
+    world.keep_api(&*api)?;
     let number = answer.as_ref().ok().map(|deposit| deposit.numero_flux_depot.clone());
     world.account("api.deposit", number.as_deref().unwrap_or(&name), number.is_some())?;
     world.facts.chorus_pro.calls.deposits.extend(number);
@@ -56,8 +57,9 @@ async fn holds_a_token(world: &mut World) {
     world
         .step(async |world| {
             let mut api = world.api()?;
-            api.log_in().await?;
-            world.keep_api(&api)
+            let logged_in = world.acting("api.token", async |_| api.log_in().await).await;
+            world.keep_api(&*api)?;
+            Ok(logged_in?)
         })
         .await;
 }
@@ -181,8 +183,9 @@ async fn invoices_found(world: &mut World) {
         .step(async |world| {
             let number = last_deposit(world)?;
             let mut api = world.api()?;
-            let found = api.invoices_of(&number).await;
-            world.keep_api(&api)?;
+            let search = async |_: &mut World| api.invoices_of(&number).await;
+            let found = world.acting("api.search", search).await;
+            world.keep_api(&*api)?;
             match keep(world, found)? {
                 Some(invoices) if !invoices.is_empty() => Ok(()),
                 Some(_) | None => Err(Stop::failed(format!("no invoice of `{number}` is found"))),
@@ -277,8 +280,9 @@ async fn in_the_end(world: &mut World, state: &str) -> Result<(), Stop> {
 /// The state and the errors in the detailed report; just after a deposit there may be none.
 async fn report(world: &mut World, number: &str) -> Result<(String, Vec<String>), Stop> {
     let mut api = world.api()?;
-    let answer = api.detailed_report(number).await;
-    world.keep_api(&api)?;
+    let consult = async |_: &mut World| api.detailed_report(number).await;
+    let answer = world.acting("api.consult", consult).await;
+    world.keep_api(&*api)?;
     let Some(report) = keep(world, answer)? else {
         let refusal = refusal(world)?;
         return Ok((format!("no report ({refusal})"), Vec::new()));

@@ -146,14 +146,8 @@ impl CertificateFile {
         let service = world.facts.chorus_pro.edi.as_ref().map_or("EDI", |it| &*it.application_code);
         let named = |service: &str| Subject::french(service, &manager.organization, &manager.siret);
         let (subject, test_subject) = (named(service), named(&format!("TEST {service}")));
-        let mut order = CertificateOrder {
-            role: "supplier/edi",
-            profile: "chorus-pro/ssl-client",
-            defect: None,
-            subject: &subject,
-            lifetime: YEAR,
-            same_key_as: None,
-        };
+        let mut order =
+            CertificateOrder::new("supplier/edi", "chorus-pro/ssl-client", &subject, YEAR);
         match self.content {
             Content::Good => {}
             Content::Spoilt(defect) => order.defect = Some(defect),

@@ -4,6 +4,8 @@
 use cucumber::{then, when};
 
 use super::session::taken;
+use crate::connectors::chorus_pro::edi::EdiError;
+use crate::steps::connector::reads_at_once;
 use crate::steps::{Stop, Which, World};
 
 #[when(expr = "the {which} certificate is written into the connector's settings")]
@@ -11,8 +13,11 @@ async fn switches_settings(world: &mut World, which: Which) {
     world
         .step(async |world| {
             let name = taken(world, which)?;
-            world.edi()?.switch(&name);
-            Ok(())
+            let connector = world.edi()?;
+            let before = connector.memory().loaded;
+            connector.switch(&name).await?;
+            let loaded = connector.memory().loaded;
+            if loaded == name && before != name { Err(reads_at_once()) } else { Ok(()) }
         })
         .await;
 }
@@ -23,8 +28,8 @@ async fn switches(world: &mut World, which: Which) {
         .step(async |world| {
             let name = taken(world, which)?;
             let connector = world.edi()?;
-            connector.switch(&name);
-            connector.reload();
+            connector.switch(&name).await?;
+            connector.reload().await?;
             Ok(())
         })
         .await;
@@ -37,7 +42,13 @@ async fn is_on(world: &mut World, which: Which) {
         .step(async |world| {
             let expected = taken(world, which)?;
             world.mark_journal();
-            let tried = world.edi()?.try_session().await;
+            let session = async |world: &mut World| Ok(world.edi()?.try_session().await);
+            let tried: Result<Result<(), EdiError>, Stop> =
+                world.acting("edi.session", session).await;
+            let tried = match tried? {
+                Err(error) if error.breaks_off() => return Err(error.into()),
+                tried => tried,
+            };
             let met = world.met("sftp.session")?.pop();
             match (met, tried) {
                 (Some(met), Ok(())) if met == expected => Ok(()),

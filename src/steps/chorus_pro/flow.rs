@@ -3,7 +3,7 @@
 use cucumber::{then, when};
 use jiff::SignedDuration;
 
-use crate::connectors::chorus_pro::edi::EdiError;
+use crate::connectors::chorus_pro::edi::{Collected, EdiError};
 use crate::connectors::chorus_pro::edi_report::{self, EdiReport};
 use crate::connectors::chorus_pro::envelope::Envelope;
 use crate::steps::time::{Patience, Probe, pass, wait};
@@ -37,10 +37,15 @@ pub(super) async fn send_content(
     content: &[u8],
 ) -> Result<Result<(), EdiError>, Stop> {
     world.mark_journal();
-    let sent = world.edi()?.send(file_name, content).await;
+    let send = async |world: &mut World| Ok(world.edi()?.send(file_name, content).await);
+    let sent: Result<Result<(), EdiError>, Stop> = world.acting("edi.send", send).await;
+    let sent = sent?;
     world.facts.chorus_pro.edi_refusal = sent.as_ref().err().map(|refusal| why(world, refusal));
     world.account("edi.send", file_name, sent.is_ok())?;
-    Ok(sent)
+    match sent {
+        Err(error) if error.breaks_off() => Err(error.into()),
+        sent => Ok(sent),
+    }
 }
 
 /// Sends a file that the connector must get through with.
@@ -63,10 +68,19 @@ fn why(world: &World, refusal: &EdiError) -> String {
 /// Fetches what waits, and keeps it.
 pub(super) async fn collect(world: &mut World) -> Result<(), Stop> {
     world.mark_journal();
-    let collected = world.edi()?.collect().await;
+    let collect = async |world: &mut World| Ok(world.edi()?.collect().await);
+    let collected: Result<Result<_, EdiError>, Stop> = world.acting("edi.collect", collect).await;
+    let collected = collected?;
     world.facts.chorus_pro.edi_refusal =
         collected.as_ref().err().map(|refusal| why(world, refusal));
-    let collected = collected.unwrap_or_default();
+    match collected {
+        Err(error) if error.breaks_off() => Err(error.into()),
+        collected => keep(world, collected.unwrap_or_default()),
+    }
+}
+
+/// Keeps what was fetched.
+pub(in crate::steps) fn keep(world: &mut World, collected: Vec<Collected>) -> Result<(), Stop> {
     for file in &collected {
         world.account("edi.collect", &file.name, true)?;
     }

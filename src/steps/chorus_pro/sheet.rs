@@ -50,11 +50,23 @@ async fn upload(world: &mut World, upload: Upload) -> Result<(), Stop> {
     Ok(())
 }
 
+/// Makes the file; where it is the right one, the connector makes it if it can.
+async fn make(world: &mut World, file: CertificateFile) -> Result<Upload, Stop> {
+    let mut upload = file.make(world)?;
+    if file == CertificateFile::RIGHT && world.facts.chorus_pro.connector.is_some() {
+        let packaged = world.edi()?.package(&upload.certificate).await?;
+        if let Some(bytes) = packaged {
+            upload.bytes = bytes;
+        }
+    }
+    Ok(upload)
+}
+
 #[when(expr = "the manager uploads {file}")]
 async fn uploads(world: &mut World, file: CertificateFile) {
     world
         .step(async |world| {
-            let file = file.make(world)?;
+            let file = make(world, file).await?;
             upload(world, file).await
         })
         .await;
@@ -64,7 +76,7 @@ async fn uploads(world: &mut World, file: CertificateFile) {
 async fn renews(world: &mut World) {
     world
         .step(async |world| {
-            let file = CertificateFile::RIGHT.make(world)?;
+            let file = make(world, CertificateFile::RIGHT).await?;
             upload(world, file).await?;
             accepted(world)
         })

@@ -83,7 +83,7 @@ impl World {
     /// # Errors
     ///
     /// When no step spoke of a connection over PISTE.
-    pub fn api(&mut self) -> Result<ApiConnector, Stop> {
+    pub fn api(&mut self) -> Result<Box<dyn ApiConnector>, Stop> {
         let (environment, connection) = (self.environment()?, self.api_connection()?);
         let (vault, addresses) = (environment.vault(), self.api_addresses()?);
         let piste = Piste {
@@ -95,7 +95,8 @@ impl World {
         let api = ChorusProApi { origin: addresses.api, login: connection.login, password, piste };
         let kept = vault.secret(API_TOKEN).ok();
         let token = kept.map(|bearer| Token { bearer, expires_in_s: 0 });
-        Ok(ApiConnector::new(self.http()?, api, token))
+        let (setting, http) = (self.setting()?.clone(), self.http()?);
+        Ok(setting.workshop.api(http, api, token))
     }
 
     /// Keeps what a connector over the API has in memory.
@@ -103,11 +104,12 @@ impl World {
     /// # Errors
     ///
     /// When the world was not opened by the loop.
-    pub fn keep_api(&mut self, connector: &ApiConnector) -> Result<(), Stop> {
-        self.facts.chorus_pro.calls.tokens_asked += connector.tokens_asked;
+    pub fn keep_api(&mut self, connector: &dyn ApiConnector) -> Result<(), Stop> {
+        let memory = connector.memory();
+        self.facts.chorus_pro.calls.tokens_asked += memory.tokens_asked;
         let environment = self.environment()?;
-        match connector.token() {
-            Some(token) => environment.vault().keep_secret(API_TOKEN, token.bearer.clone()),
+        match memory.token {
+            Some(token) => environment.vault().keep_secret(API_TOKEN, token.bearer),
             None => environment.vault().forget_secret(API_TOKEN),
         }
         Ok(())

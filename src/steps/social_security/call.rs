@@ -32,7 +32,7 @@ fn keep<T>(world: &mut World, answer: Result<T, RestError>) -> Result<Option<T>,
             Ok(None)
         }
         Err(RestError::Call(CallError::Answer(lacks))) => {
-            calls.lacked = Some(lacks.to_owned());
+            calls.lacked = Some(lacks.into_owned());
             Ok(None)
         }
         Err(RestError::Call(CallError::Token(TokenError::Refused { status, error }))) => {
@@ -49,7 +49,9 @@ async fn declare(world: &mut World, employer: &str) -> Result<(), Stop> {
     let start_date = raccord_kernel::cet::day(now).to_string();
     let entry = Entry { employer, worker: WORKER.to_owned(), start_date };
     world.mark_journal();
-    let answer = world.rest()?.declare(now, &entry).await;
+    let declare = async |world: &mut World| Ok(world.rest()?.declare(now, &entry).await);
+    let answer: Result<Result<_, RestError>, Stop> = world.acting("dimona.declare", declare).await;
+    let answer = answer?;
     let id = keep(world, answer)?;
     world.account("dimona.declare", id.as_deref().unwrap_or("none"), id.is_some())?;
     let facts = &mut world.facts.social_security;
@@ -70,7 +72,9 @@ async fn register(world: &mut World, employer: &str) -> Result<(), Stop> {
         duration_hours: 7.5,
     };
     world.mark_journal();
-    let answer = world.rest()?.register(now, &training).await;
+    let register = async |world: &mut World| Ok(world.rest()?.register(now, &training).await);
+    let answer: Result<Result<_, RestError>, Stop> = world.acting("fla.register", register).await;
+    let answer = answer?;
     let id = keep(world, answer)?;
     world.account("fla.register", id.as_deref().unwrap_or("none"), id.is_some())?;
     world.facts.social_security.calls.registrations.extend(id);
@@ -223,8 +227,9 @@ impl Probe for Processed {
 
 async fn result(world: &mut World, id: &str) -> Result<Option<String>, Stop> {
     let now = world.environment()?.now();
-    let status = world.rest()?.status(now, id).await;
-    match keep(world, status)? {
+    let consult = async |world: &mut World| Ok(world.rest()?.status(now, id).await);
+    let status: Result<Result<_, RestError>, Stop> = world.acting("dimona.status", consult).await;
+    match keep(world, status?)? {
         Some(status) => Ok(status.map(|status| status.result)),
         None => {
             let problem = world.facts.social_security.calls.problem.clone();

@@ -71,14 +71,8 @@ pub(super) fn order_with(
     same_key_as: Option<&str>,
 ) -> Result<Identity, Stop> {
     let subject = Subject::belgian("Canal REST", &company.name, &company.number);
-    let order = CertificateOrder {
-        role: "company/rest",
-        profile: "social-security/rest",
-        defect,
-        subject: &subject,
-        lifetime: YEAR,
-        same_key_as,
-    };
+    let order = CertificateOrder::new("company/rest", "social-security/rest", &subject, YEAR);
+    let order = CertificateOrder { defect, same_key_as, ..order };
     Ok(world.environment()?.issue_certificates()?.order(&order)?)
 }
 

@@ -3,6 +3,7 @@
 use cucumber::{given, then, when};
 
 use crate::connectors::social_security::rest::{Rest, RestMemory};
+use crate::steps::connector::reads_at_once;
 use crate::steps::{Failed, Stop, Which, World};
 
 use super::token;
@@ -19,11 +20,10 @@ pub(super) fn meant(world: &World, which: Which) -> Result<String, Stop> {
 }
 
 /// Writes a certificate into the connector's settings, and lets it read them again.
-fn switch(world: &mut World, certificate: &str) -> Result<(), Stop> {
+async fn switch(world: &mut World, certificate: &str) -> Result<(), Stop> {
     let connector = world.rest()?;
-    connector.switch(certificate);
-    connector.reload();
-    Ok(())
+    connector.switch(certificate).await?;
+    Ok(connector.reload().await?)
 }
 
 #[when(expr = "the {which} key is written into the connector's settings")]
@@ -31,8 +31,11 @@ async fn writes(world: &mut World, which: Which) {
     world
         .step(async |world| {
             let name = meant(world, which)?;
-            world.rest()?.switch(&name);
-            Ok(())
+            let connector = world.rest()?;
+            let before = connector.memory().loaded;
+            connector.switch(&name).await?;
+            let loaded = connector.memory().loaded;
+            if loaded == name && before != name { Err(reads_at_once()) } else { Ok(()) }
         })
         .await;
 }
@@ -42,7 +45,7 @@ async fn switches(world: &mut World, which: Which) {
     world
         .step(async |world| {
             let name = meant(world, which)?;
-            switch(world, &name)
+            switch(world, &name).await
         })
         .await;
 }
@@ -53,7 +56,7 @@ async fn that_one_switches(world: &mut World, account: String, which: Which) {
         .step(async |world| {
             world.speak_of(&account)?;
             let name = meant(world, which)?;
-            switch(world, &name)
+            switch(world, &name).await
         })
         .await;
 }
@@ -65,7 +68,7 @@ async fn switches_to_another_s(world: &mut World, account: String, other: String
             world.speak_of(&other)?;
             let name = world.rest()?.memory().configured;
             world.speak_of(&account)?;
-            switch(world, &name)
+            switch(world, &name).await
         })
         .await;
 }

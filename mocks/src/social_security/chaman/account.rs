@@ -179,6 +179,11 @@ impl Accounts {
         self.by_number.get(self.by_client_id.get(client_id)?)
     }
 
+    /// All accounts, by number.
+    pub fn iter(&self) -> impl Iterator<Item = &Account> + Clone {
+        self.by_number.values()
+    }
+
     /// The accounts of an owner, by number.
     pub fn of<'a>(&'a self, owner: &'a Owner) -> impl Iterator<Item = &'a Account> {
         self.by_number.values().filter(move |account| account.owner == *owner)

@@ -48,6 +48,27 @@ impl SocialSecurity {
         client_id
     }
 
+    /// Adds a certificate to a REST account as its manager would have, long enough ago for it to be
+    /// in effect. Says whether there is such an account.
+    pub fn add_rest_certificate(
+        &mut self,
+        client_id: &str,
+        (certificate, now): (&Certificate, Timestamp),
+    ) -> bool {
+        let Some(number) = self.chaman.accounts.by_client_id(client_id).map(|it| it.number) else {
+            return false;
+        };
+        let Some(account) = self.chaman.accounts.by_number_mut(number) else { return false };
+        let number = account.next_certificate_number(&mut self.ids);
+        let as_named = Naming {
+            number,
+            name: format!("Certificat {number} de {}", account.name),
+            file_name: "certificat.cer".to_owned(),
+        };
+        account.certificates.push(Registered::of(certificate, &as_named, now));
+        true
+    }
+
     /// "Ajouter un compte Webservice".
     pub(super) fn create_account(
         &mut self,

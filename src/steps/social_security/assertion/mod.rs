@@ -27,6 +27,11 @@ fn key_of(identity: &Identity) -> Result<ClientKey, Stop> {
 
 /// Sends a request that is wrong in one way, and keeps what comes of it.
 async fn send(world: &mut World, wrong: Wrong) -> Result<(), Stop> {
+    if world.setting()?.workshop.asked().is_some() {
+        let why = "the connector is not asked for a token request that is wrong on purpose; \
+                   raccord's own sends it";
+        return Err(Stop::Lacks(why.to_owned()));
+    }
     let channel = world.channel()?.clone();
     let certificate = if wrong == Wrong::Proof(Proof::OtherKey) {
         let company = world.company(&channel.company)?;

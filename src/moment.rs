@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Span, Timestamp};
 /// # Errors
 ///
 /// When the text is neither.
-pub(super) fn instant(text: &str) -> Result<Timestamp, NoInstant> {
+pub(crate) fn instant(text: &str) -> Result<Timestamp, NoInstant> {
     if let Ok(instant) = text.parse() {
         return Ok(instant);
     }
@@ -23,7 +23,7 @@ pub(super) fn instant(text: &str) -> Result<Timestamp, NoInstant> {
 /// # Errors
 ///
 /// When the text is no duration, is negative, or counts in months or years.
-pub(super) fn duration(text: &str) -> Result<SignedDuration, NoDuration> {
+pub(crate) fn duration(text: &str) -> Result<SignedDuration, NoDuration> {
     let span: Span = text.parse().map_err(|_| NoDuration)?;
     let duration = span.to_duration(jiff::SpanRelativeTo::days_are_24_hours());
     duration.ok().filter(|duration| !duration.is_negative()).ok_or(NoDuration)
@@ -32,12 +32,12 @@ pub(super) fn duration(text: &str) -> Result<SignedDuration, NoDuration> {
 /// A text is no instant.
 #[derive(Debug, Clone, Copy, thiserror::Error)]
 #[error("expected a date such as 2026-12-31, or an instant such as 2026-12-31T08:00:00Z")]
-pub(super) struct NoInstant;
+pub(crate) struct NoInstant;
 
 /// A text is no duration.
 #[derive(Debug, Clone, Copy, thiserror::Error)]
 #[error("expected a duration such as 20d, 12h or 2w")]
-pub(super) struct NoDuration;
+pub(crate) struct NoDuration;
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,77 @@
+//! `raccord exec`: runs a command that meets the mocks in place of the real systems, and tells what
+//! crossed.
+//!
+//! The command is not touched: variables that its language's libraries read anyway point it at the
+//! mocks. It has the terminal to itself until it ends; then raccord speaks, on stderr.
+
+mod child;
+mod error;
+mod isolation;
+mod junit;
+mod report;
+mod variables;
+mod verdict;
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use raccord_mocks::gateway::Listen;
+
+use super::args::ExecArguments;
+use super::configuration::Configuration;
+use super::served::{Folder, Served, Wanted};
+use super::settings::Settings;
+pub use error::ExecError;
+pub use isolation::IsolationError;
+use verdict::Verdict;
+
+/// How long, in real time, work that cannot be cut short may hold up the end.
+const END_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Runs the command, and answers its exit code, or 1 where `--strict` finds something.
+///
+/// # Errors
+///
+/// [`ExecError`] when the mocks could not be stood up, or the command not run.
+pub fn exec(arguments: &ExecArguments, settings: &Settings) -> Result<ExitCode, ExecError> {
+    if arguments.isolate {
+        // Before there is a second thread: a thread takes no other with it.
+        isolation::leave_the_network()?;
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|source| ExecError::Start { source })?;
+    let ended = runtime.block_on(run(arguments, settings));
+    runtime.shutdown_timeout(END_TIMEOUT);
+    ended
+}
+
+async fn run(arguments: &ExecArguments, settings: &Settings) -> Result<ExitCode, ExecError> {
+    let wanted = Wanted {
+        listen: Listen::default(),
+        management_port: 0,
+        start: &arguments.start,
+        knobs: Configuration::read(settings)?.knobs,
+        state: None,
+    };
+    let mut served = Served::open(&wanted).await?;
+    served.connect(&wanted)?;
+    let mut folder = Folder::among(&settings.temporary)?;
+    let exported = folder.hand_over(&served.exports())?;
+    let variables = variables::all(&mut folder, &served, exported, &settings.inherited)?;
+    let ended = child::run(&arguments.command, &variables).await?;
+    let verdict =
+        Verdict::of(&served.tenancy.first().tenant().office().journal, &arguments.expected);
+    if let Some(path) = &arguments.journal {
+        report::write_journal(path, &verdict)?;
+    }
+    if let Some(path) = &arguments.junit {
+        junit::write(path, &ended, &verdict, arguments.strict)?;
+    }
+    if !settings.quiet {
+        report::tell(&ended, &verdict, arguments, settings);
+    }
+    let fails = arguments.strict && !verdict.is_clean();
+    Ok(if fails && ended.passed() { ExitCode::FAILURE } else { ended.exit() })
+}

@@ -1,0 +1,119 @@
+//! A folder of files for other programs, for as long as the mocks are there: written for their owner
+//! alone, over nothing that is there, and removed at the end.
+
+use std::fs::{self, DirBuilder, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::error::ServedError;
+use crate::starts::Exports;
+
+/// Files that were written, and a folder if it was made. Dropping removes them: they fit no other
+/// run of the mocks.
+#[derive(Debug)]
+pub(in crate::cli) struct Folder {
+    path: PathBuf,
+    is_made: bool,
+    files: Vec<PathBuf>,
+}
+
+impl Folder {
+    /// A folder, which is made if need be.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be made.
+    pub(in crate::cli) fn at(path: &Path) -> Result<Self, ServedError> {
+        let failed = |source| ServedError::Write { path: path.to_owned(), source };
+        let is_there = path.is_dir();
+        if !is_there {
+            private_folders().create(path).map_err(failed)?;
+        }
+        // Whoever reads a variable may stand in another folder.
+        let path = fs::canonicalize(path).map_err(failed)?;
+        Ok(Self { path, is_made: !is_there, files: Vec::new() })
+    }
+
+    /// A folder of its own in another, such as that of temporary ones.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be made.
+    pub(in crate::cli) fn among(others: &Path) -> Result<Self, ServedError> {
+        let failed = |source| ServedError::Write { path: others.to_owned(), source };
+        // Dropping `Folder` removes it, and so nothing else must.
+        let made = tempfile::Builder::new().prefix("raccord-").tempdir_in(others);
+        let path = made.map_err(failed)?.keep();
+        Ok(Self { path, is_made: true, files: Vec::new() })
+    }
+
+    /// Writes a file, and none over another; its owner alone can read it.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written, or is there already.
+    pub(in crate::cli) fn write(
+        &mut self,
+        name: &str,
+        content: &[u8],
+    ) -> Result<PathBuf, ServedError> {
+        let path = self.path.join(name);
+        let failed = |source: io::Error| ServedError::Write { path: path.clone(), source };
+        let mut file = private_file().open(&path).map_err(failed)?;
+        // It is ours from here on, even half written.
+        self.files.push(path.clone());
+        file.write_all(content).map_err(failed)?;
+        Ok(path)
+    }
+
+    /// Writes the files of some exports, and answers every variable with its value.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be written, or is there already.
+    pub(in crate::cli) fn hand_over(
+        &mut self,
+        exports: &Exports,
+    ) -> Result<Vec<(&'static str, String)>, ServedError> {
+        let mut variables = Vec::new();
+        for export in exports {
+            let content = export.reveal();
+            let value = match export.variable.file {
+                Some(name) => self.write(name, content)?.to_string_lossy().into_owned(),
+                None => String::from_utf8_lossy(content).into_owned(),
+            };
+            variables.push((export.variable.name, value));
+        }
+        Ok(variables)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What somebody moved away, or added to the folder, is theirs.
+        for file in &self.files {
+            let _gone = fs::remove_file(file);
+        }
+        if self.is_made {
+            let _kept = fs::remove_dir(&self.path);
+        }
+    }
+}
+
+/// Makes a folder, and those above it, for their owner alone.
+fn private_folders() -> DirBuilder {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+}
+
+/// Makes a file for its owner alone, where there is none.
+pub(super) fn private_file() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}

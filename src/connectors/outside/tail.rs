@@ -1,0 +1,70 @@
+//! The end of what a connector wrote beside its answers, without the secrets that it was handed.
+
+use std::collections::VecDeque;
+
+use raccord_kernel::Secret;
+
+/// How much of it is kept: enough for the last lines of a stack trace.
+const KEPT_BYTES: usize = 4096;
+/// What stands in the place of a secret.
+const HIDDEN: &str = "(hidden)";
+/// A shorter line of a secret would hide what is none.
+const LINE_CHARS_MIN: usize = 8;
+
+/// The end of a stream.
+#[derive(Debug, Default)]
+pub(super) struct Tail {
+    bytes: VecDeque<u8>,
+    is_cut: bool,
+}
+
+impl Tail {
+    /// Takes in what comes next.
+    pub(super) fn extend(&mut self, bytes: &[u8]) {
+        self.bytes.extend(bytes);
+        let surplus = self.bytes.len().saturating_sub(KEPT_BYTES);
+        self.is_cut |= surplus > 0;
+        self.bytes.drain(..surplus);
+    }
+
+    /// What to append to a message: its lines below a heading, none of the secrets in them.
+    pub(super) fn told(&self, secrets: &[Secret]) -> String {
+        let (front, back) = self.bytes.as_slices();
+        let text = String::from_utf8_lossy(&[front, back].concat()).into_owned();
+        let text = hide(&text, secrets);
+        if text.trim().is_empty() {
+            return String::new();
+        }
+        let cut = if self.is_cut { "…\n" } else { "" };
+        format!("\nit wrote on standard error:\n{cut}{}", text.trim_end())
+    }
+}
+
+/// A text in which no secret stands, nor any line of one.
+pub(super) fn hide(text: &str, secrets: &[Secret]) -> String {
+    let lines = secrets.iter().flat_map(|secret| secret.reveal().lines());
+    let lines = lines.map(str::trim).filter(|line| line.len() >= LINE_CHARS_MIN);
+    let lines = lines.filter(|line| !line.starts_with("-----"));
+    lines.fold(text.to_owned(), |text, line| text.replace(line, HIDDEN))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_is_kept_and_no_secret_in_it() {
+        let mut tail = Tail::default();
+        tail.extend(&[b'x'; 2 * KEPT_BYTES]);
+        tail.extend(b"\nlogin with hunter22hunter22\n");
+        let told = tail.told(&[Secret::new("hunter22hunter22".to_owned())]);
+        assert!(told.contains("login with (hidden)"), "{told}");
+        assert!(told.contains("…\nxxx") && told.len() < KEPT_BYTES + 100, "{}", told.len());
+    }
+
+    #[test]
+    fn a_line_of_a_key_is_a_secret_too() {
+        let key = Secret::new("-----BEGIN PRIVATE KEY-----\nMIIEvQIBADAN\n".to_owned());
+        assert_eq!(hide("File: MIIEvQIBADAN", &[key]), "File: (hidden)");
+    }
+}
