@@ -20,7 +20,7 @@ use super::args::{ServeArguments, State};
 use super::configuration::Configuration;
 use super::exit::Exit;
 use super::render::Leaving;
-use super::served::{Folder, Served, Wanted};
+use super::served::{Folder, JournalFile, Served, Wanted};
 use super::settings::Settings;
 pub use error::ServeError;
 use lines::{Connected, Line, Ready};
@@ -62,6 +62,9 @@ async fn until_stopped(
         state: arguments.state.as_ref().and_then(State::path),
     };
     let mut served = Served::open(&wanted).await?;
+    let journal = arguments.journal.as_deref();
+    // It ends when it is dropped, at the end.
+    let _journal = journal.map(|path| JournalFile::at(path, &served.tenancy)).transpose()?;
     let ready = Ready::of(served.tenancy.first(), &served.management);
     let (index, console) = (ready.index_url.clone(), ready.console_url.clone());
     let ready = Line::Ready(ready);

@@ -52,6 +52,8 @@ struct Written {
     entries: VecDeque<Entry>,
     /// How many were written and are not kept any more.
     forgotten: usize,
+    /// How often all entries were forgotten at once.
+    emptied: u64,
     numbers: BTreeMap<String, u64>,
     /// The place of the last entry of each actor that is a part of a system.
     last_of_parts: BTreeMap<String, u64>,
@@ -115,11 +117,24 @@ impl Journal {
         written.forgotten += entries.len();
         let until = written.forgotten as u64;
         written.evidence.forget_until(until);
+        written.emptied += 1;
         written.numbers.clear();
         written.last_of_parts.clear();
         drop(written);
         drop(entries);
         self.grown.send_replace(());
+    }
+
+    /// How many entries are not kept any more: those before all that are.
+    #[must_use]
+    pub fn forgotten(&self) -> u64 {
+        self.lock().forgotten as u64
+    }
+
+    /// How often [all entries were forgotten](Self::forget_all).
+    #[must_use]
+    pub fn emptied(&self) -> u64 {
+        self.lock().emptied
     }
 
     /// Tells whenever entries were written: for whoever reads what [follows](Self::following) the

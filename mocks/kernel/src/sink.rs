@@ -30,9 +30,10 @@ pub struct Sink {
 #[derive(Debug, Default)]
 struct Waiting {
     lines: Vec<u8>,
-    /// How many entries found no room since a line last said so, and in all.
+    /// How many entries found no room since a line last said so.
+    lost_untold: u64,
+    /// How many entries found no room.
     lost: u64,
-    lost_in_all: u64,
     is_closed: bool,
 }
 
@@ -62,11 +63,11 @@ impl Sink {
             waiting = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
         if waiting.is_closed || waiting.lines.len() >= ROOM_BYTES {
+            waiting.lost_untold += 1;
             waiting.lost += 1;
-            waiting.lost_in_all += 1;
             return;
         }
-        let lost = mem::take(&mut waiting.lost);
+        let lost = mem::take(&mut waiting.lost_untold);
         if lost > 0 {
             write_line(&mut waiting.lines, &Gap { lost });
         }
@@ -117,7 +118,7 @@ impl Sink {
     /// How many entries were lost so far.
     #[must_use]
     pub fn lost(&self) -> u64 {
-        self.lock().lost_in_all
+        self.lock().lost
     }
 
     fn lock(&self) -> MutexGuard<'_, Waiting> {

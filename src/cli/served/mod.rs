@@ -2,6 +2,7 @@
 
 mod error;
 mod folder;
+mod journal_file;
 mod state;
 
 use std::net::SocketAddr;
@@ -21,6 +22,7 @@ use crate::starts::{self, Exports, Start, Wish, variables};
 
 pub use error::ServedError;
 pub(super) use folder::Folder;
+pub(super) use journal_file::JournalFile;
 use state::{Keeper, Kept};
 
 /// What to stand up.
