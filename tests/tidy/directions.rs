@@ -119,6 +119,7 @@ fn domain_time_is_asked_of_a_clock() {
         "src/cli/plan.rs",                        // plans as of now
         "src/cli/serve.rs",                       // sets a running clock to the machine's time
         "src/management/clock.rs",                // shows the machine's time beside the clock's
+        "src/management/tenants.rs",              // begins a clock at the machine's time
         "src/report/stopwatch.rs",                // tells how long things really took
     ];
     never_names(&["mocks", "src"], &but, MACHINE_TIME);
