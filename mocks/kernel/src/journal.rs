@@ -341,10 +341,7 @@ mod tests {
         assert_eq!((from_the_start.forgotten, sequences(&from_the_start)), (2, vec![3, 4]));
         let later = journal.following(3, |_| true);
         assert_eq!((later.forgotten, sequences(&later), later.last), (0, vec![4], 4));
-        assert_eq!(
-            sequences(&journal.following(0, |entry| entry.operation == "call")),
-            Vec::<u64>::new()
-        );
+        assert_eq!(sequences(&journal.following(0, |entry| entry.operation == "call")), [0_u64; 0]);
         assert_eq!(journal.following(99, |_| true).entries, []);
     }
 

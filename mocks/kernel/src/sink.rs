@@ -10,8 +10,10 @@ use std::mem;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::clock::machine_now;
 use crate::entry::Entry;
 
 /// How many octets wait to be written.
@@ -37,11 +39,12 @@ struct Waiting {
     is_closed: bool,
 }
 
-/// One line: an entry, its place in its tenant's journal, and the tenant.
+/// One line: an entry, its place in its tenant's journal, the tenant, and when it really was.
 #[derive(Serialize)]
 struct Line<'a> {
     tenant: &'a str,
     sequence: u64,
+    machine_at: Timestamp,
     #[serde(flatten)]
     entry: &'a Entry,
 }
@@ -71,7 +74,8 @@ impl Sink {
         if lost > 0 {
             write_line(&mut waiting.lines, &Gap { lost });
         }
-        write_line(&mut waiting.lines, &Line { tenant, sequence, entry });
+        let machine_at = machine_now();
+        write_line(&mut waiting.lines, &Line { tenant, sequence, machine_at, entry });
         drop(waiting);
         self.filled.notify_one();
     }
@@ -165,8 +169,11 @@ mod tests {
         sink.drain(&mut written).unwrap();
         let lines = lines(&written);
         assert_eq!(lines.len(), 2);
+        let mut last = lines[1].clone();
+        let machine_at = last.as_object_mut().unwrap().remove("machine_at").unwrap();
+        assert!(machine_at.as_str().unwrap().parse::<Timestamp>().is_ok(), "{machine_at}");
         assert_eq!(
-            lines[1],
+            last,
             json!({"tenant": "default", "sequence": 2, "at": "1970-01-01T00:00:00Z",
                 "actor": "piste", "number": 2, "operation": "two", "outcome": {"kind": "accepted"}})
         );
