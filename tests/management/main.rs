@@ -13,5 +13,7 @@ mod journal;
 mod openapi;
 mod orders;
 mod peers;
+#[cfg(unix)]
+mod process;
 mod serving;
 mod tenants;

@@ -121,6 +121,7 @@ fn domain_time_is_asked_of_a_clock() {
         "src/cli/plan.rs",                // plans as of now
         "src/cli/served",                 // sets a running clock to the machine's time
         "src/environment/mocks/snapshot.rs", // counts the time in which nobody served
+        "src/management/tenants.rs",      // begins a clock at the machine's time
         "src/management/clock.rs",        // shows the machine's time beside the clock's
         "src/report/stopwatch.rs",        // tells how long things really took
     ];
