@@ -36,7 +36,12 @@ pub(super) async fn guard(
 ) -> Response {
     let path = request.uri().path().to_owned();
     let answer = match admit(&shared, &request) {
-        Ok(()) => next.run(request).await,
+        Ok(()) => {
+            let answer = next.run(request).await;
+            // What is acknowledged is kept, where states are kept.
+            shared.tenancy.kept().await;
+            answer
+        }
         Err(problem) => problem.into_response(),
     };
     let mut answer = problem::placed(answer, &path);
