@@ -8,7 +8,7 @@ use raccord_kernel::{Outcome, Trace, Verdict};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
 use super::handshake::last_words;
-use super::socket::Reset;
+use super::socket::Line;
 use super::tenant::Tenant;
 use crate::web::Host;
 
@@ -29,7 +29,7 @@ pub(super) async fn strike<S>(
     host: &Host,
     flight: Flight,
     stream: &mut S,
-    reset: &Reset,
+    line: &Line,
 ) -> Option<GoesOn>
 where
     S: AsyncRead + AsyncWrite + Unpin,
@@ -68,7 +68,7 @@ where
     match verdict {
         Verdict::TlsAlert { alert } => send_alert(stream, &alert).await,
         Verdict::Stall => stall(stream).await,
-        Verdict::Reset => reset.at_the_end(),
+        Verdict::Reset => line.reset_at_the_end(),
         // What is left cuts the connection, or fits no handshake and never strikes one.
         Verdict::CutBefore
         | Verdict::CutAfter
