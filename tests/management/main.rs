@@ -5,6 +5,7 @@
 
 mod certificates;
 mod clock;
+mod documented;
 mod events;
 mod faults;
 mod guard;
