@@ -38,17 +38,17 @@ where
     let Some(verdict) = office.faults.strike_at(HANDSHAKE, Some(host.name)) else {
         return Some(GoesOn { flight, shows_expired: false, struck: None });
     };
-    let struck = Some(verdict.to_string());
+    let struck = verdict.to_string();
     match verdict {
         Verdict::ExpiredCertificate => {
-            return Some(GoesOn { flight, shows_expired: true, struck });
+            return Some(GoesOn { flight, shows_expired: true, struck: Some(struck) });
         }
         Verdict::Delay { ms } => {
             // Nothing is under way while it is kept back: time may move.
             drop(flight);
             hold_back(std::time::Duration::from_millis(ms)).await;
             let flight = office.flights.begin();
-            return Some(GoesOn { flight, shows_expired: false, struck });
+            return Some(GoesOn { flight, shows_expired: false, struck: Some(struck) });
         }
         Verdict::TlsAlert { .. }
         | Verdict::Stall
@@ -62,7 +62,7 @@ where
     }
     let mut trace = Trace::default();
     trace.note("host", host.name);
-    let outcome = Outcome::Faulted { verdict: struck.unwrap_or_default() };
+    let outcome = Outcome::Faulted { verdict: struck };
     office.write("gateway", HANDSHAKE, outcome, trace);
     drop(flight);
     match verdict {
