@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use raccord::cli::configuration::Configuration;
 use regex::Regex;
 use tempfile::TempDir;
 use walkdir::WalkDir;
@@ -14,6 +15,7 @@ use walkdir::WalkDir;
 /// Commands that are not run here, and why.
 const NOT_RUN: &[(&str, &str)] = &[
     ("cargo test", "it is what runs this test"),
+    ("raccord run --connector", "it takes Python and OpenSSH: tests/outside runs it"),
     ("cargo install", "it would build everything once more, and leave it on the machine"),
     ("packaging/static", "it would build everything once more"),
     ("podman build", "there may be none; its three lines need nothing but the file"),
@@ -131,6 +133,8 @@ fn every_command_does_what_it_is_shown_to_do() {
                     }
                 }
                 "gherkin" | "rust" | "text" | "toml" => {}
+                // tests/outside reads every one.
+                "json" if document.path.ends_with("docs/connector.md") => {}
                 // A block with a name is tried by the test that asks for it by that name.
                 named => assert!(
                     named.starts_with("sh ") && is_asked_for(named.trim_start_matches("sh ")),
@@ -228,5 +232,16 @@ fn the_architecture_names_tests_and_places_that_exist() {
     }
     for place in words(&text, r"`((?:src|mocks|certs|tests|docs|features)(?:/[\w.]+)*)`") {
         assert!(root().join(&place).exists(), "{place} does not exist");
+    }
+}
+
+#[test]
+fn every_configuration_that_is_shown_is_one() {
+    let documents = documents();
+    let blocks = documents.iter().flat_map(blocks).filter(|block| block.info == "toml");
+    let texts: Vec<_> = blocks.map(|block| block.text).collect();
+    assert!(!texts.is_empty());
+    for text in texts {
+        toml::from_str::<Configuration>(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
     }
 }

@@ -5,9 +5,15 @@
 
 mod certificates;
 mod clock;
+mod documented;
 mod events;
+mod faults;
 mod guard;
 mod journal;
 mod openapi;
+mod orders;
 mod peers;
+#[cfg(unix)]
+mod process;
 mod serving;
+mod tenants;

@@ -1,7 +1,8 @@
 //! What crossed, as the mocks know it.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::mem;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -9,6 +10,7 @@ use tokio::sync::watch;
 
 use crate::entry::{Entry, Outcome, Trace};
 use crate::evidence::Evidence;
+use crate::sink::Sink;
 
 /// The journal of one tenant: append-only, ordered by virtual instant, actor, and the actor's own
 /// number.
@@ -50,10 +52,14 @@ struct Written {
     entries: VecDeque<Entry>,
     /// How many were written and are not kept any more.
     forgotten: usize,
+    /// How often all entries were forgotten at once.
+    emptied: u64,
     numbers: BTreeMap<String, u64>,
     /// The place of the last entry of each actor that is a part of a system.
     last_of_parts: BTreeMap<String, u64>,
     evidence: Evidence,
+    /// Where all of it goes, and as whose.
+    copy: Option<(Arc<Sink>, String)>,
 }
 
 impl Journal {
@@ -86,6 +92,9 @@ impl Journal {
             fields: trace.fields,
         };
         let forgotten = self.newest.and_then(|newest| written.forget(&entry, newest));
+        if let Some((sink, tenant)) = &written.copy {
+            sink.take(tenant, written.next_sequence(), &entry);
+        }
         written.entries.push_back(entry);
         // An entry takes longer to be dropped than to be written: nobody waits for it.
         drop(written);
@@ -94,6 +103,38 @@ impl Journal {
         if self.grown.receiver_count() > 0 {
             self.grown.send_replace(());
         }
+    }
+
+    /// Hands every entry that is written from now on to a sink too, as a tenant's.
+    pub fn copy_to(&self, sink: Arc<Sink>, tenant: &str) {
+        self.lock().copy = Some((sink, tenant.to_owned()));
+    }
+
+    /// Forgets all entries, as if they were too old to be kept: places go on after theirs.
+    pub fn forget_all(&self) {
+        let mut written = self.lock();
+        let entries = mem::take(&mut written.entries);
+        written.forgotten += entries.len();
+        let until = written.forgotten as u64;
+        written.evidence.forget_until(until);
+        written.emptied += 1;
+        written.numbers.clear();
+        written.last_of_parts.clear();
+        drop(written);
+        drop(entries);
+        self.grown.send_replace(());
+    }
+
+    /// How many entries are not kept any more: those before all that are.
+    #[must_use]
+    pub fn forgotten(&self) -> u64 {
+        self.lock().forgotten as u64
+    }
+
+    /// How often [all entries were forgotten](Self::forget_all).
+    #[must_use]
+    pub fn emptied(&self) -> u64 {
+        self.lock().emptied
     }
 
     /// Tells whenever entries were written: for whoever reads what [follows](Self::following) the
@@ -300,7 +341,7 @@ mod tests {
         assert_eq!((from_the_start.forgotten, sequences(&from_the_start)), (2, vec![3, 4]));
         let later = journal.following(3, |_| true);
         assert_eq!((later.forgotten, sequences(&later), later.last), (0, vec![4], 4));
-        assert_eq!(sequences(&journal.following(0, |entry| entry.operation == "call")), []);
+        assert_eq!(sequences(&journal.following(0, |entry| entry.operation == "call")), [0_u64; 0]);
         assert_eq!(journal.following(99, |_| true).entries, []);
     }
 

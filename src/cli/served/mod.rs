@@ -1,5 +1,6 @@
 //! What `serve` and `exec` both stand up: the mocks with somebody connected, on a clock that runs.
 
+mod copy;
 mod error;
 mod folder;
 mod state;
@@ -10,17 +11,18 @@ use std::sync::Arc;
 
 use raccord_certs::format::pem;
 use raccord_kernel::clock::machine_now;
-use raccord_mocks::gateway::Listen;
+use raccord_mocks::gateway::{Knobs, Listen, Notice};
 use tokio::sync::Notify;
 
 use super::args::StartArguments;
 use super::cert::to_take_after;
 use crate::environment::{Environment as _, Tenancy, prepare_fresh_keys};
 use crate::management::Management;
-use crate::starts::{self, Exports, Start, Wish, variables};
+use crate::starts::{self, Exports, Start, Variable, Wish, variables};
 
+pub(super) use copy::Copying;
 pub use error::ServedError;
-pub(super) use folder::Folder;
+pub(super) use folder::{Begin, Folder, private_file};
 use state::{Keeper, Kept};
 
 /// What to stand up.
@@ -32,6 +34,8 @@ pub(super) struct Wanted<'a> {
     pub(super) management_port: u16,
     /// Who is connected already, and when.
     pub(super) start: &'a StartArguments,
+    /// What is guessed of the systems.
+    pub(super) knobs: Knobs,
     /// Where to keep all of it beyond the process.
     pub(super) state: Option<&'a Path>,
 }
@@ -57,10 +61,13 @@ impl Served {
         let kept = wanted.state.map(Kept::read).transpose()?.flatten();
         let begun_at = wanted.start.at.unwrap_or_else(machine_now);
         let (tenancy, exports) = match &kept {
-            Some(kept) => (kept.restore(wanted.listen).await?, kept.exports()),
+            Some(kept) => {
+                (kept.restore(wanted.listen, wanted.knobs.clone()).await?, kept.exports())
+            }
             None => {
-                prepare_fresh_keys(wanted.start.start.keys());
-                let opened = Tenancy::open(wanted.start.seed, begun_at, wanted.listen).await?;
+                prepare_fresh_keys(wanted.start.start().keys());
+                let (seed, knobs) = (wanted.start.seed(), wanted.knobs.clone());
+                let opened = Tenancy::open(seed, begun_at, wanted.listen, knobs).await?;
                 (opened, Exports::default())
             }
         };
@@ -68,7 +75,7 @@ impl Served {
         let stop = Arc::new(Notify::new());
         let address = SocketAddr::new(wanted.listen.address, wanted.management_port);
         let management = Management::open(Arc::clone(&tenancy), address, Arc::clone(&stop)).await?;
-        let start = kept.map_or(Ok(wanted.start.start), |kept| starts::named(&kept.start))?;
+        let start = kept.map_or(Ok(wanted.start.start()), |kept| starts::named(&kept.start))?;
         Ok(Self { tenancy, management, stop, start, exports, keeper: None })
     }
 
@@ -86,6 +93,8 @@ impl Served {
             };
             self.exports = self.start.arrange(self.tenancy.first(), &wish)?;
         }
+        self.management.begin(self.tenancy.first(), self.exports())?;
+        self.management.begin(self.tenancy.first(), self.exports())?;
         if let Some(path) = wanted.state {
             let keeper = Keeper::new(path, Arc::clone(&self.tenancy), self.start, &self.exports);
             keeper.keep()?;
@@ -112,6 +121,22 @@ impl Served {
             self.management.token().reveal().into(),
         ];
         Exports::of(variables::COMMON, common).and(self.exports.clone())
+    }
+
+    /// Shows logins, and where files are, on the page that lists what is there.
+    pub(super) fn show(&self, variables: &[(&'static str, String)]) {
+        let exports = self.exports();
+        let mut notice = Notice::default();
+        for (export, (_, value)) in exports.iter().zip(variables) {
+            let Variable { name, file, is_secret, .. } = export.variable;
+            let line = ((*name).to_owned(), value.clone());
+            match (file, is_secret) {
+                (Some(_), _) => notice.files.push(line),
+                (None, false) => notice.lines.push(line),
+                (None, true) => {}
+            }
+        }
+        self.tenancy.show(notice);
     }
 
     /// Returns when somebody asks the management port for the end.

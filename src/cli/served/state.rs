@@ -14,12 +14,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use futures::FutureExt as _;
 use raccord_kernel::Secret;
-use raccord_mocks::gateway::{Listen, SavedDoorKeys};
+use raccord_mocks::gateway::{Knobs, Listen, SavedDoorKeys};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::error::ServedError;
-use super::folder::private_file;
+use super::folder::new_private_file;
 use crate::environment::{Mocks, OpenError, Snapshot, SnapshotError, Tenancy};
 use crate::starts::{Exports, Start, variables};
 
@@ -60,8 +60,8 @@ impl Kept {
     }
 
     /// Opens the doors as they were.
-    pub(super) async fn restore(&self, listen: Listen) -> Result<Tenancy, OpenError> {
-        Tenancy::restore(&self.door_keys, &self.first, &self.others, listen).await
+    pub(super) async fn restore(&self, listen: Listen, knobs: Knobs) -> Result<Tenancy, OpenError> {
+        Tenancy::restore(&self.door_keys, (&self.first, &self.others), listen, knobs).await
     }
 
     /// What the start made.
@@ -155,7 +155,7 @@ impl Keeper {
         beside.push(".new");
         // One that was left half written by a process that was killed.
         let _none = fs::remove_file(&beside);
-        let mut file = private_file().open(&beside)?;
+        let mut file = new_private_file().open(&beside)?;
         file.write_all(&serde_json::to_vec(keeping)?)?;
         fs::rename(&beside, &self.path)
     }

@@ -1,6 +1,8 @@
 //! The mocks: an environment of its own for each scenario, on ports of its own.
 
 mod chorus_pro;
+mod delivery;
+mod hand_in;
 mod observe;
 mod revocation;
 mod snapshot;
@@ -10,6 +12,8 @@ mod survey;
 mod tenancy;
 mod timeline;
 
+pub use delivery::is_delivered_by_mail;
+pub use hand_in::{HandInError, Taken};
 pub use snapshot::{Snapshot, SnapshotError};
 pub use survey::{SystemSurvey, rules};
 pub use tenancy::{Tenancy, TenancyError};
@@ -20,10 +24,10 @@ use std::sync::Arc;
 use futures::FutureExt as _;
 use futures::future::LocalBoxFuture;
 use jiff::Timestamp;
-use raccord_kernel::{Clock, Faults, Saves};
+use raccord_kernel::{Clock, Faults, Mailbox, Saves};
 use raccord_mocks::chorus_pro::portal::NetworkData;
 use raccord_mocks::gateway::{
-    self, DoorKeysFrom, Doors, Gateway, Listen, Settings, Tenant, Tenants,
+    self, DoorKeysFrom, Doors, Gateway, Knobs, Listen, Settings, Tenant, Tenants,
 };
 
 use super::{
@@ -51,6 +55,7 @@ pub struct Mocks {
     addresses: Addresses,
     vault: Vault,
     supplier: Supplier,
+    mailbox: Mailbox,
     _gateway: Option<Gateway>,
 }
 
@@ -62,6 +67,7 @@ struct Opening<'a> {
     clock: Clock,
     doors: gateway::Addresses,
     door_keys: DoorKeysFrom,
+    knobs: Knobs,
     saved: Option<&'a Snapshot>,
 }
 
@@ -79,6 +85,7 @@ impl Mocks {
             clock,
             doors: doors.addresses(),
             door_keys: DoorKeysFrom::Afresh,
+            knobs: Knobs::default(),
             saved: None,
         })?;
         let gateway = doors.open_for(Arc::new(Tenants::one(Arc::clone(&mocks.tenant))));
@@ -87,13 +94,14 @@ impl Mocks {
 
     /// Sets mocks up behind doors that somebody else opens.
     fn behind(opening: Opening<'_>) -> Result<Self, OpenError> {
-        let Opening { name, seed, clock, doors, door_keys, saved } = opening;
+        let Opening { name, seed, clock, doors, door_keys, knobs, saved } = opening;
         let settings = Settings {
             seed,
             network: NetworkData { address: doors.sftp.ip().to_string(), port: doors.sftp.port() },
             // What is served may be served for days; what is run is judged by its whole journal.
             journal_newest: (!clock.is_held()).then_some(JOURNAL_NEWEST),
             door_keys,
+            knobs,
             ..Settings::default()
         };
         let tenant = Tenant::open(name, Arc::new(clock), &settings).map_err(cannot_open)?;
@@ -112,8 +120,17 @@ impl Mocks {
             edi_sftp_host_key: tenant.sftp_host_key().to_owned(),
         };
         let addresses = Addresses::qualification();
-        let mocks =
-            Self { tenant, seed, doors, network, addresses, vault, supplier, _gateway: None };
+        let mocks = Self {
+            tenant,
+            seed,
+            doors,
+            network,
+            addresses,
+            vault,
+            supplier,
+            mailbox: Mailbox::default(),
+            _gateway: None,
+        };
         if let Some(saved) = saved {
             saved.put_into(&mocks).map_err(cannot_open)?;
         }

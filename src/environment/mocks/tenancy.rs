@@ -4,8 +4,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::Timestamp;
-use raccord_kernel::Clock;
-use raccord_mocks::gateway::{self, DoorKeysFrom, Doors, Gateway, Listen, SavedDoorKeys, Tenants};
+use raccord_kernel::{Clock, Sink};
+use raccord_mocks::gateway::{
+    self, DoorKeysFrom, Doors, Gateway, Knobs, Listen, Notice, SavedDoorKeys, Tenants,
+};
 use tokio::sync::Notify;
 
 use super::{FIRST, Mocks, Opening, Snapshot, cannot_open};
@@ -18,6 +20,9 @@ pub struct Tenancy {
     gateway: Gateway,
     first: Arc<Mocks>,
     others: RwLock<Vec<Arc<Mocks>>>,
+    knobs: Knobs,
+    /// Where the whole of every journal goes.
+    copy: RwLock<Option<Arc<Sink>>>,
     is_kept: AtomicBool,
     changed: Notify,
 }
@@ -51,7 +56,12 @@ impl Tenancy {
     /// # Errors
     ///
     /// When no door can be opened, or no throwaway authority made.
-    pub async fn open(seed: u64, at: Timestamp, listen: Listen) -> Result<Self, OpenError> {
+    pub async fn open(
+        seed: u64,
+        at: Timestamp,
+        listen: Listen,
+        knobs: Knobs,
+    ) -> Result<Self, OpenError> {
         let doors = Doors::listen(listen).await.map_err(cannot_open)?;
         let first = Mocks::behind(Opening {
             name: FIRST,
@@ -59,21 +69,23 @@ impl Tenancy {
             clock: Clock::running(at),
             doors: doors.addresses(),
             door_keys: DoorKeysFrom::Afresh,
+            knobs: knobs.clone(),
             saved: None,
         })?;
-        Ok(Self::of(doors, first))
+        Ok(Self::of(doors, first, knobs))
     }
 
-    /// Opens the doors as they were, with the tenants that were behind them, the first one first.
+    /// Opens the doors as they were, with the tenants that were behind them, the first one and the
+    /// others. The knobs are those of tenants to come.
     ///
     /// # Errors
     ///
     /// When no door can be opened, or something is no tenant's state.
     pub async fn restore(
         door_keys: &SavedDoorKeys,
-        first: &Snapshot,
-        others: &[Snapshot],
+        (first, others): (&Snapshot, &[Snapshot]),
         listen: Listen,
+        knobs: Knobs,
     ) -> Result<Self, OpenError> {
         let doors = Doors::listen(listen).await.map_err(cannot_open)?;
         let restored = |saved: &Snapshot, door_keys| {
@@ -83,6 +95,7 @@ impl Tenancy {
                 clock: Clock::running(saved.resumes_at()),
                 doors: doors.addresses(),
                 door_keys,
+                knobs: knobs.clone(),
                 saved: Some(saved),
             })
         };
@@ -90,19 +103,21 @@ impl Tenancy {
         let shared = DoorKeysFrom::Shared(Arc::clone(first.tenant.door_keys()));
         let others = others.iter().map(|saved| restored(saved, shared.clone()));
         let others = others.collect::<Result<Vec<_>, _>>()?;
-        let tenancy = Self::of(doors, first);
+        let tenancy = Self::of(doors, first, knobs);
         for mocks in others {
             tenancy.put(mocks).map_err(cannot_open)?;
         }
         Ok(tenancy)
     }
 
-    fn of(doors: Doors, first: Mocks) -> Self {
+    fn of(doors: Doors, first: Mocks, knobs: Knobs) -> Self {
         let gateway = doors.open_for(Arc::new(Tenants::one(Arc::clone(&first.tenant))));
         Self {
             gateway,
             first: Arc::new(first),
             others: RwLock::default(),
+            knobs,
+            copy: RwLock::default(),
             is_kept: AtomicBool::new(false),
             changed: Notify::new(),
         }
@@ -148,8 +163,38 @@ impl Tenancy {
             clock: Clock::running(at),
             doors: self.doors(),
             door_keys: DoorKeysFrom::Shared(Arc::clone(self.first.tenant.door_keys())),
+            knobs: self.knobs.clone(),
             saved: None,
         })?)
+    }
+
+    /// Removes a tenant other than the first; connections that name it are refused from now on.
+    /// Answers whether there was one.
+    pub fn remove(&self, name: &str) -> bool {
+        let mut others = self.others.write().unwrap_or_else(PoisonError::into_inner);
+        let before = others.len();
+        others.retain(|mocks| mocks.name() != name);
+        let removed = others.len() < before;
+        if removed {
+            self.gateway.tenants().remove(name);
+            self.changed.notify_one();
+        }
+        removed
+    }
+
+    /// Hands every entry of every journal to a sink too, of the tenants to come as well.
+    pub fn copy_journals_to(&self, sink: &Arc<Sink>) {
+        let mut copy = self.copy.write().unwrap_or_else(PoisonError::into_inner);
+        *copy = Some(Arc::clone(sink));
+        drop(copy);
+        for mocks in self.tenants() {
+            mocks.journal().copy_to(Arc::clone(sink), mocks.name());
+        }
+    }
+
+    /// Shows something on the page of the doors.
+    pub fn show(&self, notice: Notice) {
+        self.gateway.tenants().show(notice);
     }
 
     /// Says that somebody saves the states of all tenants, those to come as well.
@@ -180,6 +225,9 @@ impl Tenancy {
         others.push(Arc::clone(&mocks));
         if self.is_kept.load(Ordering::SeqCst) {
             mocks.saves().keep();
+        }
+        if let Some(sink) = &*self.copy.read().unwrap_or_else(PoisonError::into_inner) {
+            mocks.journal().copy_to(Arc::clone(sink), mocks.name());
         }
         self.changed.notify_one();
         Ok(mocks)
