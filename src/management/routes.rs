@@ -9,7 +9,7 @@ use utoipa_axum::routes;
 use super::problem::{self, Problem};
 use super::shared::Shared;
 use super::{
-    certificates, clock, events, guard, health, journal, openapi, rules, shutdown, systems,
+    certificates, clock, console, events, guard, health, journal, openapi, rules, shutdown, systems,
 };
 
 /// Every documented route.
@@ -42,6 +42,7 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
     // soon and stay small.
     let (router, _document) = documented().split_for_parts();
     router
+        .merge(console::router())
         .fallback(unknown_path)
         .method_not_allowed_fallback(unknown_method)
         .layer(middleware::from_fn_with_state(Arc::clone(&shared), guard::guard))

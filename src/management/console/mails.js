@@ -1,0 +1,31 @@
+// The mails that systems have sent.
+
+import { get } from "./api.js";
+import { at, element, instant, show } from "./dom.js";
+import { dayAndTime } from "./moments.js";
+
+let shown = "";
+
+/** Asks for the mails and shows them, the newest first. */
+export async function refresh() {
+  const { mails } = await get("mail");
+  const now = JSON.stringify(mails);
+  if (now === shown) return;
+  shown = now;
+  show("mails-none", mails.length === 0);
+  at("mails-list").replaceChildren(...mails.reverse().map(mail));
+}
+
+function mail({ at: sent, to, subject, text, attachments }) {
+  return element("li", { class: "mail" },
+    element("p", { class: "subject" }, subject),
+    element("p", { class: "quiet small" }, `to ${to}, `, instant(sent, dayAndTime(sent))),
+    text ? element("pre", { tabindex: "0" }, text) : null,
+    ...attachments.map(attachment));
+}
+
+function attachment({ name, text }) {
+  return element("details", {},
+    element("summary", {}, name),
+    element("pre", { tabindex: "0", "aria-label": name }, text));
+}
