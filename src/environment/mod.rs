@@ -20,8 +20,8 @@ pub use addresses::{Addresses, SocialSecurityAddresses};
 pub use guessed::is_guessed;
 pub use keys::{prepare as prepare_keys, prepare_fresh as prepare_fresh_keys};
 pub use mocks::{
-    KnownCertificate, Mocks, Place, START, Snapshot, SnapshotError, Standing, SystemSurvey,
-    Tenancy, TenancyError, rules,
+    HandInError, KnownCertificate, Mocks, Place, START, Snapshot, SnapshotError, Standing,
+    SystemSurvey, Taken, Tenancy, TenancyError, is_delivered_by_mail, rules,
 };
 
 use std::fmt::Debug;

@@ -33,7 +33,7 @@ impl ClockNow {
         Self {
             now: mocks.clock().now(),
             machine_now: machine_now(),
-            frozen: mocks.clock().is_held(),
+            frozen: mocks.clock().is_frozen(),
             next_due: mocks.next_due(),
         }
     }
@@ -104,6 +104,27 @@ pub(super) async fn set(
         ));
     }
     Ok(move_to(&shared, &asked.mocks, to).await)
+}
+
+/// Let the clock stand.
+///
+/// It stands at the instant it shows until it is moved, or resumed: two runs of one test then see the
+/// same instants.
+#[utoipa::path(post, path = "/__admin/clock/freeze", tag = "clock", params(OfTenant), responses((status = 200, description = "The clock, which stands.", body = ClockNow)))]
+pub(super) async fn freeze(State(shared): State<Arc<Shared>>, asked: Asked) -> Json<ClockNow> {
+    asked.mocks.clock().freeze();
+    shared.turn();
+    Json(ClockNow::of(&asked.mocks))
+}
+
+/// Let the clock run on.
+///
+/// It goes on from the instant at which it stands, at the machine's pace.
+#[utoipa::path(post, path = "/__admin/clock/resume", tag = "clock", params(OfTenant), responses((status = 200, description = "The clock, which runs.", body = ClockNow)))]
+pub(super) async fn resume(State(shared): State<Arc<Shared>>, asked: Asked) -> Json<ClockNow> {
+    asked.mocks.clock().resume();
+    shared.turn();
+    Json(ClockNow::of(&asked.mocks))
 }
 
 async fn move_to(shared: &Shared, mocks: &Mocks, to: Timestamp) -> Json<ClockNow> {

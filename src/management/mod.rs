@@ -16,17 +16,24 @@ mod console;
 mod door;
 mod entry;
 mod events;
+mod faults;
 mod guard;
+mod hand_in;
 mod health;
+mod identities;
 mod journal;
 mod lapse;
+mod mail;
 mod openapi;
+mod orders;
 mod problem;
 mod routes;
 mod rules;
 mod shared;
 mod shutdown;
+mod state;
 mod systems;
+mod tenants;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -36,7 +43,8 @@ use raccord_kernel::Secret;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
-use crate::environment::Tenancy;
+use crate::environment::{Mocks, SnapshotError, Tenancy};
+use crate::starts::Exports;
 use shared::Shared;
 
 /// An open management port. Dropping it closes it and ends every connection.
@@ -44,6 +52,7 @@ use shared::Shared;
 pub struct Management {
     address: SocketAddr,
     token: Secret,
+    shared: Arc<Shared>,
     _door: JoinSet<()>,
 }
 
@@ -81,8 +90,18 @@ impl Management {
         let address = listener.local_addr().map_err(failed)?;
         let shared = Arc::new(Shared::new(tenancy, token.clone(), stop));
         let mut door = JoinSet::new();
-        door.spawn(door::accept(listener, routes::router(shared)));
-        Ok(Self { address, token, _door: door })
+        door.spawn(door::accept(listener, routes::router(Arc::clone(&shared))));
+        Ok(Self { address, token, shared, _door: door })
+    }
+
+    /// Says that a tenant's starting state is arranged: what it is now is what a reset goes back
+    /// to, and these are its identities.
+    ///
+    /// # Errors
+    ///
+    /// When its state cannot be read out.
+    pub fn begin(&self, mocks: &Mocks, exports: Exports) -> Result<(), SnapshotError> {
+        self.shared.begin(mocks, exports)
     }
 
     /// Where it listens.

@@ -2,6 +2,7 @@
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
+use raccord_kernel::Rule;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -45,6 +46,12 @@ pub(super) const FORWARD_ONLY: Kind =
     kind("forward-only", "A clock never goes back", StatusCode::CONFLICT);
 pub(super) const OUT_OF_RANGE: Kind =
     kind("out-of-range", "The value is beyond what can be", StatusCode::UNPROCESSABLE_ENTITY);
+pub(super) const CONFLICT: Kind =
+    kind("conflict", "Things are not such that it can be done", StatusCode::CONFLICT);
+pub(super) const REFUSED: Kind =
+    kind("refused", "The mocked system refused", StatusCode::UNPROCESSABLE_ENTITY);
+pub(super) const STRUCK: Kind =
+    kind("struck", "A fault struck the operation", StatusCode::SERVICE_UNAVAILABLE);
 pub(super) const INCIDENT: Kind =
     kind("incident", "raccord failed", StatusCode::INTERNAL_SERVER_ERROR);
 
@@ -92,9 +99,12 @@ impl Problem {
 
     /// Something that should not have happened, with its causes.
     pub(super) fn incident(what: &str, error: &dyn std::error::Error) -> Self {
-        let causes = std::iter::successors(Some(error), |error| error.source());
-        let causes: Vec<_> = causes.map(ToString::to_string).collect();
-        Self::new(INCIDENT, format!("failed to {what}: {}", causes.join(": ")))
+        Self::new(INCIDENT, format!("failed to {what}: {}", causes(error)))
+    }
+
+    /// Says which rule of a mocked system refused.
+    pub(super) fn by(self, rule: &Rule) -> Self {
+        Self { rule: Some(rule.id), ..self }
     }
 
     /// A problem that says where it occurred.
@@ -104,6 +114,12 @@ impl Problem {
         let body = serde_json::to_string(&problem).unwrap_or_default();
         (status, [(header::CONTENT_TYPE, MEDIA)], body).into_response()
     }
+}
+
+/// What an error says, and what its causes say.
+pub(super) fn causes(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 impl IntoResponse for Problem {

@@ -9,7 +9,8 @@ use utoipa_axum::routes;
 use super::problem::{self, Problem};
 use super::shared::Shared;
 use super::{
-    certificates, clock, console, events, guard, health, journal, openapi, rules, shutdown, systems,
+    certificates, clock, console, events, faults, guard, hand_in, health, identities, journal,
+    mail, openapi, orders, rules, shutdown, state, systems, tenants,
 };
 
 /// Every documented route.
@@ -24,13 +25,26 @@ pub(super) fn documented() -> OpenApiRouter<Arc<Shared>> {
         .routes(routes!(clock::read))
         .routes(routes!(clock::advance))
         .routes(routes!(clock::set))
+        .routes(routes!(clock::freeze))
+        .routes(routes!(clock::resume))
+        .routes(routes!(faults::list, faults::ask, faults::clear))
+        .routes(routes!(faults::take_back))
         .routes(routes!(journal::journal))
         .routes(routes!(journal::requests))
         .routes(routes!(journal::unmatched))
         .routes(routes!(journal::handshakes))
         .routes(routes!(events::events))
         .routes(routes!(systems::systems))
-        .routes(routes!(certificates::timeline))
+        .routes(routes!(mail::read, mail::empty))
+        .routes(routes!(certificates::timeline, orders::order))
+        .routes(routes!(hand_in::on_sheet))
+        .routes(routes!(hand_in::activate))
+        .routes(routes!(hand_in::in_account))
+        .routes(routes!(identities::identities))
+        .routes(routes!(state::read, state::put))
+        .routes(routes!(state::reset))
+        .routes(routes!(tenants::list, tenants::add))
+        .routes(routes!(tenants::remove))
         .routes(routes!(rules::all))
         .routes(routes!(rules::one))
         .routes(routes!(shutdown::shutdown))

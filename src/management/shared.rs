@@ -1,12 +1,14 @@
 //! What all routes share.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use raccord_kernel::Secret;
 use tokio::sync::{Notify, watch};
 
 use super::problem::{self, Problem};
-use crate::environment::{Mocks, Tenancy};
+use crate::environment::{Mocks, Snapshot, SnapshotError, Tenancy};
+use crate::starts::Exports;
 
 /// What all routes share.
 #[derive(Debug)]
@@ -15,11 +17,43 @@ pub(super) struct Shared {
     token: Secret,
     stop: Arc<Notify>,
     turned: watch::Sender<()>,
+    beginnings: Mutex<BTreeMap<String, Arc<Beginning>>>,
+}
+
+/// What a tenant was when its starting state was arranged.
+#[derive(Debug)]
+pub(super) struct Beginning {
+    /// All that it was.
+    pub(super) state: Snapshot,
+    /// Who was connected.
+    pub(super) exports: Exports,
 }
 
 impl Shared {
     pub(super) fn new(tenancy: Arc<Tenancy>, token: Secret, stop: Arc<Notify>) -> Self {
-        Self { tenancy, token, stop, turned: watch::Sender::default() }
+        let (turned, beginnings) = (watch::Sender::default(), Mutex::default());
+        Self { tenancy, token, stop, turned, beginnings }
+    }
+
+    /// Keeps what a tenant is now as its beginning, with what was exported.
+    pub(super) fn begin(&self, mocks: &Mocks, exports: Exports) -> Result<(), SnapshotError> {
+        let beginning = Beginning { state: mocks.snapshot()?, exports };
+        self.beginnings().insert(mocks.name().to_owned(), Arc::new(beginning));
+        Ok(())
+    }
+
+    /// The beginning of a tenant.
+    pub(super) fn beginning(&self, name: &str) -> Option<Arc<Beginning>> {
+        self.beginnings().get(name).map(Arc::clone)
+    }
+
+    /// Forgets the beginning of a tenant that is gone.
+    pub(super) fn forget(&self, name: &str) {
+        self.beginnings().remove(name);
+    }
+
+    fn beginnings(&self) -> MutexGuard<'_, BTreeMap<String, Arc<Beginning>>> {
+        self.beginnings.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether somebody shows the token.

@@ -62,3 +62,16 @@ async fn what_falls_due_on_the_way_has_happened_when_the_answer_comes() {
     let happened = entries.iter().find(|it| it.operation == "sheet.certificate-takes-effect");
     assert_eq!(happened.unwrap().at, due);
 }
+
+#[tokio::test]
+async fn a_clock_stands_and_runs_on_when_told() {
+    let serving = Serving::open().await;
+    let frozen = serving.post("/__admin/clock/freeze", json!({})).await.expect_ok();
+    assert_eq!(frozen["frozen"], true);
+    assert_eq!(serving.get("/__admin/clock").await["now"], frozen["now"]);
+    let moved = serving.post("/__admin/clock/advance", json!({"duration": "1h"})).await.expect_ok();
+    let gone = instant(&moved, "now").duration_since(instant(&frozen, "now"));
+    assert_eq!((gone, &moved["frozen"]), (SignedDuration::from_hours(1), &json!(true)));
+    let resumed = serving.post("/__admin/clock/resume", json!({})).await.expect_ok();
+    assert_eq!(resumed["frozen"], false);
+}

@@ -6,8 +6,11 @@
 mod certificates;
 mod clock;
 mod events;
+mod faults;
 mod guard;
 mod journal;
 mod openapi;
+mod orders;
 mod peers;
 mod serving;
+mod tenants;

@@ -1,7 +1,8 @@
 //! What crossed, as the mocks know it.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::mem;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -9,6 +10,7 @@ use tokio::sync::watch;
 
 use crate::entry::{Entry, Outcome, Trace};
 use crate::evidence::Evidence;
+use crate::sink::Sink;
 
 /// The journal of one tenant: append-only, ordered by virtual instant, actor, and the actor's own
 /// number.
@@ -54,6 +56,8 @@ struct Written {
     /// The place of the last entry of each actor that is a part of a system.
     last_of_parts: BTreeMap<String, u64>,
     evidence: Evidence,
+    /// Where all of it goes, and as whose.
+    copy: Option<(Arc<Sink>, String)>,
 }
 
 impl Journal {
@@ -86,6 +90,9 @@ impl Journal {
             fields: trace.fields,
         };
         let forgotten = self.newest.and_then(|newest| written.forget(&entry, newest));
+        if let Some((sink, tenant)) = &written.copy {
+            sink.take(tenant, written.next_sequence(), &entry);
+        }
         written.entries.push_back(entry);
         // An entry takes longer to be dropped than to be written: nobody waits for it.
         drop(written);
@@ -94,6 +101,25 @@ impl Journal {
         if self.grown.receiver_count() > 0 {
             self.grown.send_replace(());
         }
+    }
+
+    /// Hands every entry that is written from now on to a sink too, as a tenant's.
+    pub fn copy_to(&self, sink: Arc<Sink>, tenant: &str) {
+        self.lock().copy = Some((sink, tenant.to_owned()));
+    }
+
+    /// Forgets all entries, as if they were too old to be kept: places go on after theirs.
+    pub fn forget_all(&self) {
+        let mut written = self.lock();
+        let entries = mem::take(&mut written.entries);
+        written.forgotten += entries.len();
+        let until = written.forgotten as u64;
+        written.evidence.forget_until(until);
+        written.numbers.clear();
+        written.last_of_parts.clear();
+        drop(written);
+        drop(entries);
+        self.grown.send_replace(());
     }
 
     /// Tells whenever entries were written: for whoever reads what [follows](Self::following) the

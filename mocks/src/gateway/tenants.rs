@@ -35,6 +35,12 @@ impl Tenants {
         self.others.write().unwrap_or_else(PoisonError::into_inner).push(tenant);
     }
 
+    /// Removes a tenant other than the first: what is open goes on, and nothing new reaches it.
+    pub fn remove(&self, name: &str) {
+        let mut others = self.others.write().unwrap_or_else(PoisonError::into_inner);
+        others.retain(|tenant| tenant.name() != name);
+    }
+
     /// The tenant of a connection that names none.
     #[must_use]
     pub const fn by_default(&self) -> &Arc<Tenant> {

@@ -86,6 +86,7 @@ impl Served {
             };
             self.exports = self.start.arrange(self.tenancy.first(), &wish)?;
         }
+        self.management.begin(self.tenancy.first(), self.exports())?;
         if let Some(path) = wanted.state {
             let keeper = Keeper::new(path, Arc::clone(&self.tenancy), self.start, &self.exports);
             keeper.keep()?;

@@ -1,6 +1,8 @@
 //! The mocks: an environment of its own for each scenario, on ports of its own.
 
 mod chorus_pro;
+mod delivery;
+mod hand_in;
 mod observe;
 mod revocation;
 mod snapshot;
@@ -10,6 +12,8 @@ mod survey;
 mod tenancy;
 mod timeline;
 
+pub use delivery::is_delivered_by_mail;
+pub use hand_in::{HandInError, Taken};
 pub use snapshot::{Snapshot, SnapshotError};
 pub use survey::{SystemSurvey, rules};
 pub use tenancy::{Tenancy, TenancyError};
@@ -20,7 +24,7 @@ use std::sync::Arc;
 use futures::FutureExt as _;
 use futures::future::LocalBoxFuture;
 use jiff::Timestamp;
-use raccord_kernel::{Clock, Faults, Saves};
+use raccord_kernel::{Clock, Faults, Mailbox, Saves};
 use raccord_mocks::chorus_pro::portal::NetworkData;
 use raccord_mocks::gateway::{
     self, DoorKeysFrom, Doors, Gateway, Listen, Settings, Tenant, Tenants,
@@ -51,6 +55,7 @@ pub struct Mocks {
     addresses: Addresses,
     vault: Vault,
     supplier: Supplier,
+    mailbox: Mailbox,
     _gateway: Option<Gateway>,
 }
 
@@ -112,8 +117,17 @@ impl Mocks {
             edi_sftp_host_key: tenant.sftp_host_key().to_owned(),
         };
         let addresses = Addresses::qualification();
-        let mocks =
-            Self { tenant, seed, doors, network, addresses, vault, supplier, _gateway: None };
+        let mocks = Self {
+            tenant,
+            seed,
+            doors,
+            network,
+            addresses,
+            vault,
+            supplier,
+            mailbox: Mailbox::default(),
+            _gateway: None,
+        };
         if let Some(saved) = saved {
             saved.put_into(&mocks).map_err(cannot_open)?;
         }

@@ -111,6 +111,12 @@ impl Snapshot {
         serde_json::value::to_raw_value(self).map_err(SnapshotError::Write)
     }
 
+    /// The tenant's instant when it was taken.
+    #[must_use]
+    pub const fn taken_at(&self) -> Timestamp {
+        self.at
+    }
+
     /// The instant to go on at: time went on while nobody looked.
     #[must_use]
     pub fn resumes_at(&self) -> Timestamp {

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::Timestamp;
-use raccord_kernel::Clock;
+use raccord_kernel::{Clock, Sink};
 use raccord_mocks::gateway::{self, DoorKeysFrom, Doors, Gateway, Listen, SavedDoorKeys, Tenants};
 use tokio::sync::Notify;
 
@@ -18,6 +18,8 @@ pub struct Tenancy {
     gateway: Gateway,
     first: Arc<Mocks>,
     others: RwLock<Vec<Arc<Mocks>>>,
+    /// Where the whole of every journal goes.
+    copy: RwLock<Option<Arc<Sink>>>,
     is_kept: AtomicBool,
     changed: Notify,
 }
@@ -103,6 +105,7 @@ impl Tenancy {
             gateway,
             first: Arc::new(first),
             others: RwLock::default(),
+            copy: RwLock::default(),
             is_kept: AtomicBool::new(false),
             changed: Notify::new(),
         }
@@ -152,6 +155,30 @@ impl Tenancy {
         })?)
     }
 
+    /// Removes a tenant other than the first; connections that name it are refused from now on.
+    /// Answers whether there was one.
+    pub fn remove(&self, name: &str) -> bool {
+        let mut others = self.others.write().unwrap_or_else(PoisonError::into_inner);
+        let before = others.len();
+        others.retain(|mocks| mocks.name() != name);
+        let removed = others.len() < before;
+        if removed {
+            self.gateway.tenants().remove(name);
+            self.changed.notify_one();
+        }
+        removed
+    }
+
+    /// Hands every entry of every journal to a sink too, of the tenants to come as well.
+    pub fn copy_journals_to(&self, sink: &Arc<Sink>) {
+        let mut copy = self.copy.write().unwrap_or_else(PoisonError::into_inner);
+        *copy = Some(Arc::clone(sink));
+        drop(copy);
+        for mocks in self.tenants() {
+            mocks.journal().copy_to(Arc::clone(sink), mocks.name());
+        }
+    }
+
     /// Says that somebody saves the states of all tenants, those to come as well.
     pub fn keep(&self) {
         self.is_kept.store(true, Ordering::SeqCst);
@@ -180,6 +207,9 @@ impl Tenancy {
         others.push(Arc::clone(&mocks));
         if self.is_kept.load(Ordering::SeqCst) {
             mocks.saves().keep();
+        }
+        if let Some(sink) = &*self.copy.read().unwrap_or_else(PoisonError::into_inner) {
+            mocks.journal().copy_to(Arc::clone(sink), mocks.name());
         }
         self.changed.notify_one();
         Ok(mocks)

@@ -42,6 +42,19 @@ impl ChorusPro {
         Ok(self.register(sheet.number, registered, now, trace))
     }
 
+    /// Makes the certificate that waits on a sheet take effect now, and not when it is due. Answers
+    /// whether one waited.
+    pub fn take_effect_now(&mut self, number: u64, trace: &mut Trace) -> bool {
+        if self.sheets.by_number(number).is_none_or(|sheet| sheet.slot.waiting.is_none()) {
+            return false;
+        }
+        self.schedule.cancel(
+            |event| matches!(event, Event::CertificateTakesEffect { sheet } if *sheet == number),
+        );
+        self.sheets.take_effect(number, trace);
+        true
+    }
+
     /// Puts a certificate in the waiting place of a sheet's slot, and its effect in the schedule.
     pub(super) fn register(
         &mut self,

@@ -36,6 +36,7 @@
 pub mod account;
 mod client_id;
 mod draft;
+mod handed_in;
 mod knobs;
 mod pages;
 pub mod permission;
@@ -49,6 +50,7 @@ mod wire;
 mod words;
 
 pub use account::{Account, AccountKind, Accounts, Naming, Owner, Registered};
+pub use handed_in::{HandedIn, NotTaken};
 pub use knobs::{ClientIds, Knobs};
 pub use permission::Permission;
 pub use sender::{Contact, Sender};
