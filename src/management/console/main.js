@@ -77,7 +77,11 @@ async function enter(name) {
 }
 
 function tell(kind, data) {
-  if (kind === "clock") clock.set(data);
+  if (kind === "clock") {
+    // A clock that goes back is one that somebody began again, with all that there was.
+    if (Date.parse(data.now) < clock.now() - 5000) return doing(() => enter(api.tenant.name));
+    clock.set(data);
+  }
   if (kind === "entry") journal.add(data);
   if (kind === "forgotten") journal.miss(data.entries);
   refreshSoon();

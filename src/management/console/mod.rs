@@ -45,7 +45,11 @@ const LOADED: &[File] = &files![
 
 impl File {
     fn media_type(&self) -> &'static str {
-        if self.name.ends_with(".css") { "text/css" } else { "text/javascript; charset=utf-8" }
+        if self.name.ends_with(".css") {
+            "text/css; charset=utf-8"
+        } else {
+            "text/javascript; charset=utf-8"
+        }
     }
 }
 
