@@ -9,7 +9,6 @@ mod peers;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::response::IntoResponse as _;
 use axum::routing::get;
 use jiff::SignedDuration;
@@ -21,7 +20,7 @@ use raccord_certs::{Certificate, Key, KeyKind, Profile, Subject, Validity};
 use raccord_kernel::Clock;
 use raccord_kernel::clock::machine_now;
 use raccord_mocks::gateway::{Doors, Listen, Settings, Tenant, Tenants};
-use raccord_mocks::web::{ClientAuthentication, Host, Journalled};
+use raccord_mocks::web::{ClientAuthentication, Host, Journalled, Routes};
 use rustls::RootCertStore;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -141,7 +140,7 @@ fn mocks(clients: &[u8]) -> Fallible<()> {
         response
     };
     let client_authentication = ClientAuthentication::Required;
-    let routes = Router::new().route("/", get(answer));
+    let routes = Routes::new().route("GET", "/", get(answer));
     let host = Host { name: HOST, client_authentication, in_clear: false, routes };
     let clock = Arc::new(Clock::running(machine_now()));
     let tenant = Arc::new(Tenant::open_with("default", clock, &settings, vec![host])?);

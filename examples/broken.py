@@ -25,8 +25,8 @@ class StaleRest(connector.Rest):
 class CutEdi(connector.Edi):
     """Its chain is cut: the file for the portal holds the certificate alone."""
 
-    def do_package_certificate(self, certificate):
-        return super().do_package_certificate(certificate | {"chain_file": "/dev/null"})
+    def chain(self, files):
+        return super().chain(files)[:1]
 
 
 class StubbornEdi(connector.Edi):

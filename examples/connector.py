@@ -39,6 +39,12 @@ class Connector:
     def __init__(self, request):
         self.settings = self.section(request)
         self.state = pathlib.Path(request["state_folder"])
+        # By the proxy and the roots of the settings, and no others.
+        network = request["settings"]["network"]
+        self.web = requests.Session()
+        self.web.trust_env = False
+        self.web.verify = network["ca_file"]
+        self.web.proxies = {"https": network["proxy"]} if network["proxy"] else {}
         self.load(self.settings)
 
     def section(self, request):
@@ -48,11 +54,12 @@ class Connector:
     def load(self, settings):
         """Takes the certificate of the settings into memory, where it stays until a reload."""
         self.credential = settings.get("certificate")
+        self.fingerprint = fingerprint(self.credential) if self.credential else None
+        self.key = None
 
     def answer(self, request):
         """Does what is asked, and answers."""
         self.now = datetime.fromisoformat(request["now"].replace("Z", "+00:00"))
-        self.network = request["settings"]["network"]
         self.settings = self.section(request)
         self.claims = {"tokens_asked": 0, "tokens_granted": 0}
         answer = {"version": 1, "id": request["id"]}
@@ -65,9 +72,7 @@ class Connector:
             answer |= {"ok": False, "error": failure.error}
         except requests.RequestException as error:
             answer |= {"ok": False, "error": {"class": "network", "message": str(error)}}
-        if self.credential:
-            self.claims["certificate_sha256"] = fingerprint(self.credential)
-        return answer | {"claims": self.claims}
+        return answer | {"claims": self.claims | {"certificate_sha256": self.fingerprint}}
 
     def do_switch_certificate(self, certificate):
         """raccord has written it into the settings; it is not read before the next reload."""
@@ -96,14 +101,8 @@ class Connector:
         (self.state / "token").unlink(missing_ok=True)
 
     def http(self, method, url, **how):
-        """One HTTP exchange, by the proxy and the roots of the settings and no others."""
-        proxy, roots = self.network["proxy"], self.network["ca_file"]
-        with requests.Session() as session:
-            session.trust_env = False
-            session.proxies = {"https": proxy} if proxy else {}
-            return session.request(
-                method, url, verify=roots, timeout=TIMEOUT_S, allow_redirects=False, **how
-            )
+        """One HTTP exchange."""
+        return self.web.request(method, url, timeout=TIMEOUT_S, allow_redirects=False, **how)
 
     def call(self, method, url, **how):
         """A call with a token; where the kept one is known no more, once with another."""
@@ -143,9 +142,12 @@ class Edi(Connector):
 
     def do_package_certificate(self, certificate):
         """The file for the portal: the certificate and every authority above it."""
-        chain = certificates(certificate["certificate_file"]) + certificates(certificate["chain_file"])
+        chain = self.chain(certificate)
         file = pkcs7.serialize_certificates(chain, serialization.Encoding.DER)
         return {"content": encoded(file)}
+
+    def chain(self, files):
+        return certificates(files["certificate_file"]) + certificates(files["chain_file"])
 
     def sftp(self, commands):
         """One session."""
@@ -310,10 +312,11 @@ class Rest(Connector):
             "exp": now_s + self.settings["assertion_lifetime_s"],
             "jti": str(uuid.uuid4()),
         }
+        self.key = self.key or private_key(self.credential)
         form = {
             "grant_type": "client_credentials",
             "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-            "client_assertion": signed(claims, private_key(self.credential)),
+            "client_assertion": signed(claims, self.key),
         }
         if self.settings["scope"]:
             form["scope"] = self.settings["scope"]

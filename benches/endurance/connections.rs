@@ -45,8 +45,7 @@ pub(crate) fn play(settings: &Settings, verdict: &mut Verdict) -> Fallible<()> {
             &format!("{wanted}"),
             answered == wanted,
         );
-        drop(open);
-        Ok(())
+        Fallible::Ok(())
     })?;
     let left = crate::hostile::once_few_files(&served);
     verdict.judge("files open once they are gone", &left.to_string(), "under 50", left < 50);

@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use raccord::connectors::chorus_pro::api::{ApiConnector, ApiError};
+use raccord::connectors::chorus_pro::api::{ApiConnector as _, ApiError};
+use raccord::connectors::chorus_pro::api_piste::ApiPiste;
 use raccord::connectors::chorus_pro::edi::Collected;
 use raccord::connectors::chorus_pro::edi_report;
 use raccord::connectors::piste::Token;
@@ -127,14 +128,14 @@ fn missing(served: &Served, all: Vec<(Kind, String)>) -> Fallible<Vec<(Kind, Str
         let mut lost = Vec::new();
         for bearer in of(Kind::Token) {
             let token = Token { bearer: Secret::new(bearer.clone()), expires_in_s: 3600 };
-            let mut api = ApiConnector::new(http.clone(), place.api.clone(), Some(token));
+            let mut api = ApiPiste::new(http.clone(), place.api.clone(), Some(token));
             // A token that is not known is dropped, and another asked for. The flow is not known.
             match api.detailed_report("none").await {
-                Ok(_) | Err(ApiError::Refused(_)) if api.tokens_asked == 0 => {}
+                Ok(_) | Err(ApiError::Refused(_)) if api.memory().tokens_asked == 0 => {}
                 _ => lost.push((Kind::Token, bearer)),
             }
         }
-        let mut api = ApiConnector::new(http.clone(), place.api.clone(), None);
+        let mut api = ApiPiste::new(http.clone(), place.api.clone(), None);
         for number in of(Kind::Deposit) {
             if api.detailed_report(&number).await.is_err() {
                 lost.push((Kind::Deposit, number));

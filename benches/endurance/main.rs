@@ -80,8 +80,12 @@ fn main() -> Fallible<()> {
     accept::install_cryptography();
     let settings = Settings::read()?;
     let mut verdict = Verdict::default();
-    let parts: [(&str, fn(&Settings, &mut Verdict) -> Fallible<()>); 4] =
-        [("connections", connections::play), ("mixed", mixed::play), ("hostile", hostile::play)];
+    let parts: [(&str, fn(&Settings, &mut Verdict) -> Fallible<()>); 4] = [
+        ("connections", connections::play),
+        ("mixed", mixed::play),
+        ("hostile", hostile::play),
+        ("killed", killed::play),
+    ];
     for (name, play) in parts {
         if settings.only.is_empty() || settings.only.iter().any(|it| it == name) {
             play(&settings, &mut verdict)?;

@@ -43,9 +43,6 @@ impl Management {
     }
 
     async fn answer(&self, request: reqwest::RequestBuilder) -> Fallible<()> {
-        if self.url.is_empty() {
-            return Ok(());
-        }
         let answer = request.bearer_auth(self.token.reveal()).send().await?.error_for_status()?;
         let clock: Value = answer.json().await?;
         let now = clock.get("now").and_then(Value::as_str).ok_or("a clock without `now`")?;

@@ -169,8 +169,8 @@ impl Place {
             rest_origin: variable("SOCIAL_SECURITY_API_URL")?,
             enterprise_number: variable("SOCIAL_SECURITY_ENTERPRISE_NUMBER")?,
             management: Arc::new(Management::new(
-                told("management_url").unwrap_or_default(),
-                Secret::new(told("management_token").unwrap_or_default()),
+                told("management_url")?,
+                Secret::new(told("management_token")?),
             )),
         })
     }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use raccord::connectors::chorus_pro::api::ApiConnector;
+use raccord::connectors::chorus_pro::api::ApiConnector as _;
+use raccord::connectors::chorus_pro::api_piste::ApiPiste;
 use raccord::connectors::chorus_pro::envelope::Envelope;
 use raccord::connectors::chorus_pro::portal::Portal;
 use raccord::connectors::social_security::dimona::{Dimona, Entry};
@@ -51,13 +52,13 @@ pub(crate) struct Worker {
     kind: Kind,
     place: Arc<Place>,
     http: reqwest::Client,
-    api: ApiConnector,
+    api: ApiPiste,
 }
 
 impl Worker {
     pub(crate) fn new(kind: Kind, place: Arc<Place>) -> Fallible<Self> {
         let http = place.network.http()?;
-        let api = ApiConnector::new(http.clone(), place.api.clone(), None);
+        let api = ApiPiste::new(http.clone(), place.api.clone(), None);
         Ok(Self { kind, place, http, api })
     }
 

@@ -1,7 +1,7 @@
 //! What a publisher hands to the API gateway that stands before its API, and what the gateway
 //! tells it of a caller: all that the two know of each other.
 
-use axum::Router;
+use crate::web::Routes;
 
 /// One API behind an API gateway.
 #[derive(Debug, Clone)]
@@ -10,7 +10,7 @@ pub struct Api {
     pub name: &'static str,
     /// Its operations, under their whole paths. A request that the gateway let in carries a
     /// [`Caller`] as an extension; one that it refused does not come here.
-    pub routes: Router,
+    pub routes: Routes,
 }
 
 /// Who calls, as the API gateway knows it.

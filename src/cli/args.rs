@@ -13,8 +13,10 @@ pub use cert::{
 };
 pub use exec::{ExecArguments, UnknownRule};
 pub use plan::{PlanArguments, PlanFormat, PlanFormatKind, UnknownPlanFormat};
-pub use serve::{HealthcheckArguments, NotLoopback, ServeArguments, State};
-pub use start::{StartArguments, StartsArguments};
+pub use serve::{
+    HealthcheckArguments, NoPort, NotLoopback, ServeArguments, State, first_port, loopback,
+};
+pub use start::{StartArguments, StartsArguments, start};
 
 use std::convert::Infallible;
 use std::num::NonZeroUsize;

@@ -2,27 +2,37 @@
 //! variables. Whatever is not known is an error, with what was probably meant.
 
 mod connector;
+mod serve;
 mod suggestion;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
+use raccord_mocks::gateway::Knobs;
 use serde::Deserialize;
 use toml::{Table, Value};
 
 use super::settings::Settings;
 
 pub use connector::{ConnectorTable, Words};
+pub use serve::ServeTable;
+
+/// What to do about a configuration that cannot be used.
+pub const CONFIGURED: &str = "docs/configuration.md says what can be configured";
 
 /// The file in the current folder.
 const HERE: &str = "raccord.toml";
 
 /// Everything that can be configured. Options of the command line win over it.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Configuration {
     /// The connector that scenarios drive.
     pub connector: ConnectorTable,
+    /// How the mocks are served.
+    pub serve: ServeTable,
+    /// What is guessed of the systems, for `serve` and `exec`.
+    pub knobs: Knobs,
 }
 
 /// What is configured cannot be used.

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::cert::CertError;
-use super::configuration::ConfigurationError;
+use super::configuration::{CONFIGURED, ConfigurationError};
 use super::exec::ExecError;
 use super::exit::Exit;
 use super::healthcheck::HealthcheckError;
@@ -128,7 +128,7 @@ impl CommandError {
             Self::ReportsCollide { .. } => {
                 Some("give one of them a file, as in --format junit:report.xml")
             }
-            Self::Configuration(_) => Some("docs/connector.md says what can be configured"),
+            Self::Configuration(_) => Some(CONFIGURED),
             Self::Find(FindError::Unreadable { .. })
             | Self::NoScenarioAt(_)
             | Self::Healthcheck(_)

@@ -18,6 +18,7 @@ use std::time::Duration;
 use raccord_mocks::gateway::Listen;
 
 use super::args::ExecArguments;
+use super::configuration::Configuration;
 use super::served::{Folder, Served, Wanted};
 use super::settings::Settings;
 pub use error::ExecError;
@@ -51,6 +52,7 @@ async fn run(arguments: &ExecArguments, settings: &Settings) -> Result<ExitCode,
         listen: Listen::default(),
         management_port: 0,
         start: &arguments.start,
+        knobs: Configuration::read(settings)?.knobs,
         state: None,
     };
     let mut served = Served::open(&wanted).await?;

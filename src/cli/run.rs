@@ -74,12 +74,30 @@ pub fn run(arguments: &RunArguments, settings: &Settings) -> Result<Exit, Comman
     runtime.block_on(perform(production, arguments, settings, streams, interrupted()))
 }
 
-/// Waits for Ctrl-C.
+/// Waits for Ctrl-C, or for whoever ends the process: a run has processes and files to give back.
 async fn interrupted() {
+    tokio::select! {
+        () = control_c() => {}
+        () = terminated() => {}
+    }
+}
+
+async fn control_c() {
     if tokio::signal::ctrl_c().await.is_err() {
         // Where the system cannot tell us, it ends the process itself.
         std::future::pending::<()>().await;
     }
+}
+
+async fn terminated() {
+    #[cfg(unix)]
+    if let Ok(mut signals) =
+        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+    {
+        signals.recv().await;
+        return;
+    }
+    std::future::pending::<()>().await;
 }
 
 /// Runs what was asked for in `production`, until `interrupt` is ready.

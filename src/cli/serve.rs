@@ -14,7 +14,10 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use super::args::ServeArguments;
+use raccord_mocks::gateway::Knobs;
+
+use super::args::{ServeArguments, State};
+use super::configuration::Configuration;
 use super::exit::Exit;
 use super::render::Leaving;
 use super::served::{Folder, Served, Wanted};
@@ -32,24 +35,31 @@ const END_TIMEOUT: Duration = Duration::from_secs(5);
 ///
 /// [`ServeError`] when they could not be stood up, or could not be told about.
 pub fn serve(arguments: &ServeArguments, settings: &Settings) -> Result<Exit, ServeError> {
+    let Configuration { serve, knobs, .. } = Configuration::read(settings)?;
+    let arguments = serve.under(arguments.clone())?;
     // Several threads, unlike a run: what outside programs do at once is in no order to keep.
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(|source| ServeError::Start { source })?;
-    let served = runtime.block_on(until_stopped(arguments, settings));
+    let served = runtime.block_on(until_stopped(&arguments, knobs, settings));
     runtime.shutdown_timeout(END_TIMEOUT);
     served.map(|()| Exit::Passed)
 }
 
-async fn until_stopped(arguments: &ServeArguments, settings: &Settings) -> Result<(), ServeError> {
+async fn until_stopped(
+    arguments: &ServeArguments,
+    knobs: Knobs,
+    settings: &Settings,
+) -> Result<(), ServeError> {
     // First of all: told to stop from here on, it stops in good order.
     let mut stop = Stop::listen().map_err(|source| ServeError::Start { source })?;
     let wanted = Wanted {
         listen: arguments.doors(),
         management_port: arguments.management_port(),
         start: &arguments.start,
-        state: arguments.state.path(),
+        knobs,
+        state: arguments.state.as_ref().and_then(State::path),
     };
     let mut served = Served::open(&wanted).await?;
     let ready = Ready::of(served.tenancy.first(), &served.management);

@@ -51,91 +51,93 @@ pub struct UnknownStart {
 }
 
 /// The starting state when none is named.
-pub const DEFAULT: &str = "connected";
+pub static DEFAULT: &Start = &CONNECTED;
+
+static CONNECTED: Start = Start {
+    name: "connected",
+    says: "a supplier connected to Chorus Pro over EDI SFTP and PISTE; an employer and its \
+               mandated provider at social security; every certificate good for a year",
+    exports: &[
+        variables::EDI_SFTP,
+        variables::PISTE,
+        variables::PORTAL,
+        variables::SOCIAL_SECURITY,
+        variables::EMPLOYER,
+        variables::PROVIDER,
+    ],
+    arrange: |mocks, wish| {
+        let supplier = chorus_pro::connected(mocks, wish)?;
+        Ok(supplier.and(social_security::connected(mocks, wish)?))
+    },
+};
 
 /// Every starting state, in the order in which they are told.
-pub static ALL: &[Start] = &[
-    Start {
-        name: DEFAULT,
-        says: "a supplier connected to Chorus Pro over EDI SFTP and PISTE; an employer and its \
-               mandated provider at social security; every certificate good for a year",
-        exports: &[
-            variables::EDI_SFTP,
-            variables::PISTE,
-            variables::PORTAL,
-            variables::SOCIAL_SECURITY,
-            variables::EMPLOYER,
-            variables::PROVIDER,
-        ],
-        arrange: |mocks, wish| {
-            let supplier = chorus_pro::connected(mocks, wish)?;
-            Ok(supplier.and(social_security::connected(mocks, wish)?))
-        },
-    },
-    Start {
+pub static ALL: &[&Start] = &[
+    &CONNECTED,
+    &Start {
         name: "edi-sftp",
         says: "a supplier connected to Chorus Pro over EDI SFTP, its certificate good for a year",
         exports: &[variables::EDI_SFTP, variables::PORTAL],
         arrange: chorus_pro::edi_sftp,
     },
-    Start {
+    &Start {
         name: "edi-sftp-expires-in-20-days",
         says: "a supplier connected over EDI SFTP whose certificate expires in 20 days",
         exports: &[variables::EDI_SFTP, variables::PORTAL],
         arrange: |mocks, wish| chorus_pro::edi_sftp(mocks, &wish.expires_in_days(20)),
     },
-    Start {
+    &Start {
         name: "edi-sftp-expired",
         says: "a supplier whose EDI SFTP certificate expired yesterday",
         exports: &[variables::EDI_SFTP, variables::PORTAL],
         arrange: |mocks, wish| chorus_pro::edi_sftp(mocks, &wish.expires_in_days(-1)),
     },
-    Start {
+    &Start {
         name: "edi-sftp-update-pending",
         says: "a supplier whose certificate expires in 20 days and whose next one was uploaded just \
                now: it takes effect in 2 to 24 hours",
         exports: &[variables::EDI_SFTP, variables::PORTAL],
         arrange: |mocks, wish| chorus_pro::update_pending(mocks, &wish.expires_in_days(20)),
     },
-    Start {
+    &Start {
         name: "piste",
         says: "a supplier connected to Chorus Pro's API through PISTE",
         exports: &[variables::PISTE, variables::PORTAL],
         arrange: |mocks, _| chorus_pro::piste_alone(mocks),
     },
-    Start {
+    &Start {
         name: "social-security",
         says: "an employer and its mandated provider, each with a REST account, its certificate \
                good for a year",
         exports: &[variables::SOCIAL_SECURITY, variables::EMPLOYER, variables::PROVIDER],
         arrange: social_security::connected,
     },
-    Start {
+    &Start {
         name: "social-security-expires-in-20-days",
         says: "an employer and its mandated provider whose certificates expire in 20 days",
         exports: &[variables::SOCIAL_SECURITY, variables::EMPLOYER, variables::PROVIDER],
         arrange: |mocks, wish| social_security::connected(mocks, &wish.expires_in_days(20)),
     },
-    Start {
+    &Start {
         name: "social-security-expired",
         says: "an employer and its mandated provider whose certificates expired yesterday",
         exports: &[variables::SOCIAL_SECURITY, variables::EMPLOYER, variables::PROVIDER],
         arrange: |mocks, wish| social_security::connected(mocks, &wish.expires_in_days(-1)),
     },
-    Start {
+    &Start {
         name: "social-security-both-certificates",
         says: "an employer and its provider whose next certificates are registered in ChaMan \
                beside the current ones, which expire in 20 days",
         exports: &[variables::SOCIAL_SECURITY, variables::EMPLOYER, variables::PROVIDER],
         arrange: |mocks, wish| social_security::both_certificates(mocks, &wish.expires_in_days(20)),
     },
-    Start {
+    &Start {
         name: "social-security-without-mandate",
         says: "an employer, and a provider that it has mandated for nothing",
         exports: &[variables::SOCIAL_SECURITY, variables::EMPLOYER, variables::PROVIDER],
         arrange: social_security::without_mandate,
     },
-    Start {
+    &Start {
         name: "nobody",
         says: "nobody is connected anywhere",
         exports: &[],
@@ -149,7 +151,7 @@ pub static ALL: &[Start] = &[
 ///
 /// When there is none.
 pub fn named(name: &str) -> Result<&'static Start, UnknownStart> {
-    let found = ALL.iter().find(|start| start.name == name);
+    let found = ALL.iter().find(|start| start.name == name).copied();
     found.ok_or_else(|| UnknownStart { name: name.to_owned() })
 }
 

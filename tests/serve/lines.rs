@@ -10,31 +10,21 @@ use serde_json::Value;
 use crate::serving::{Serving, refused};
 
 #[test]
-fn the_first_line_says_where_everything_is_and_the_others_who_is_connected() {
+fn the_first_line_says_where_everything_is_and_the_second_who_is_connected() {
     let before = machine_now();
     let serving = Serving::with(&[]);
-    let [events, roles, kinds] = ["event", "role", "kind"].map(|field| {
-        serving.lines.iter().filter_map(|line| line[field].as_str()).collect::<Vec<_>>()
-    });
-    let (first, others) = events.split_first().unwrap();
-    assert_eq!(*first, "ready");
-    assert!(others.iter().all(|event| *event == "identity"), "{others:?}");
-    let who: Vec<_> = roles.into_iter().zip(kinds).collect();
-    let expected = [
-        ("supplier", "edi-sftp"),
-        ("supplier", "piste"),
-        ("supplier", "portal"),
-        ("employer", "social-security"),
-        ("employer", "chaman"),
-        ("provider", "social-security"),
-        ("provider", "chaman"),
-    ];
-    assert_eq!(who, expected);
+    assert_eq!([&serving.lines[0]["event"], &serving.lines[1]["event"]], ["ready", "connected"]);
+    assert_eq!(serving.lines[1]["start"], "connected");
     assert_eq!(serving.ready("proxy"), format!("http://{}", serving.ready("http")));
     let port = serving.port("http");
     let portal = format!("http://qualif.chorus-pro.gouv.fr.localhost:{port}/");
     assert_eq!(serving.ready("portal_url"), portal);
-    assert_eq!(serving.identity("portal")["url"], portal);
+    assert_eq!(serving.variable("RACCORD_PORTAL_URL"), "https://qualif.chorus-pro.gouv.fr/");
+    assert_eq!(serving.ready("index_url"), format!("http://localhost:{port}/"));
+    assert_eq!(serving.variable("RACCORD_MANAGEMENT_URL"), serving.ready("management_url"));
+    let console =
+        format!("{}/#token={}", serving.ready("management_url"), serving.ready("management_token"));
+    assert_eq!(serving.ready("console_url"), console);
     let hosts = serving.lines[0]["hosts"].as_array().unwrap();
     assert!(hosts.contains(&Value::from("sandbox-api.piste.gouv.fr")), "{hosts:?}");
     let now: Timestamp = serving.ready("now").parse().unwrap();
@@ -45,31 +35,35 @@ fn the_first_line_says_where_everything_is_and_the_others_who_is_connected() {
 fn the_same_seed_gives_the_same_logins_and_other_keys() {
     let [one, other, third] =
         ["7", "7", "8"].map(|seed| Serving::with(&["--seed", seed, "--quiet"]));
-    assert_eq!(one.identity("piste"), other.identity("piste"));
-    assert_ne!(one.identity("piste")["client_id"], third.identity("piste")["client_id"]);
-    for kind in ["portal", "chaman"] {
-        assert_eq!(one.identity(kind)["password"], other.identity(kind)["password"], "{kind}");
+    for name in [
+        "RACCORD_PISTE_CLIENT_ID",
+        "RACCORD_PISTE_CLIENT_SECRET",
+        "RACCORD_CPRO_PASSWORD",
+        "RACCORD_PORTAL_PASSWORD",
+        "RACCORD_SOCIAL_SECURITY_CLIENT_ID",
+        "RACCORD_SOCIAL_SECURITY_CHAMAN_PASSWORD",
+    ] {
+        assert_eq!(one.variable(name), other.variable(name), "{name}");
+        assert_ne!(one.variable(name), third.variable(name), "{name}");
     }
-    let client_id = |serving: &Serving| serving.identity("social-security")["client_id"].clone();
-    assert_eq!(client_id(&one), client_id(&other));
-    assert_ne!(client_id(&one), client_id(&third));
-    for kind in ["edi-sftp", "social-security"] {
-        let key = |serving: &Serving| serving.identity(kind)["private_key"].clone();
-        assert_ne!(key(&one), key(&other), "{kind}");
+    for name in ["RACCORD_SFTP_KEY", "RACCORD_NEXT_KEY", "RACCORD_SOCIAL_SECURITY_KEY"] {
+        assert_ne!(one.content(name), other.content(name), "{name}");
     }
+    assert_ne!(one.ready("management_token"), other.ready("management_token"));
     assert_ne!(one.ready("root_certificate"), other.ready("root_certificate"));
 }
 
 #[test]
 fn talk_goes_to_stderr_and_holds_no_secret() {
     let serving = Serving::with(&[]);
-    let password = serving.identity("portal")["password"].as_str().unwrap().to_owned();
-    let portal = serving.ready("portal_url").to_owned();
+    let secrets = ["RACCORD_PORTAL_PASSWORD", "RACCORD_MANAGEMENT_TOKEN"];
+    let secrets = secrets.map(|name| serving.variable(name).to_owned());
+    let index = serving.ready("index_url").to_owned();
     let ended = serving.stop("TERM");
     assert_eq!(ended.more, "");
-    let expected = format!("serving; the portal is at {portal} for a browser, and Ctrl-C stops\n");
+    let expected = format!("serving; {index} lists what is there, and Ctrl-C stops\n");
     assert_eq!(ended.stderr, expected);
-    assert!(!ended.stderr.contains(&password));
+    assert!(secrets.iter().all(|secret| !ended.stderr.contains(secret)));
 }
 
 #[test]
@@ -96,7 +90,7 @@ fn a_host_is_served_in_clear_under_localhost_and_a_real_name_is_not() {
 fn an_address_that_is_taken_is_3_with_what_to_do() {
     let serving = Serving::with(&[]);
     let port = serving.port("sftp");
-    let arguments = ["--http-port", "0", "--sftp-port", port];
+    let arguments = ["--port", "0", "--sftp-port", port];
     let (code, stderr) = refused(serving.folder.path(), &arguments);
     assert_eq!(code, Some(3));
     let lines: Vec<_> = stderr.lines().collect();

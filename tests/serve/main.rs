@@ -11,3 +11,5 @@ mod lines;
 mod peers;
 mod serving;
 mod social_security;
+mod starts;
+mod state;

@@ -6,12 +6,13 @@ use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// The lines that it begins with: that it is ready, and three identities of a supplier, two of an
-/// employer and two of its provider.
-const LINES: usize = 8;
+/// The lines that it begins with: that it is ready, and who is connected.
+const LINES: usize = 2;
 /// Longer than any machine takes to end a process that does end.
 const END_TIMEOUT: Duration = Duration::from_secs(60);
 
@@ -51,7 +52,15 @@ impl Serving {
     }
 
     fn once_told(lines: usize, arguments: &[&str]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::in_folder(tempfile::tempdir().unwrap(), lines, arguments)
+    }
+
+    /// Serves again in the folder of one that ended, however it ended.
+    pub(crate) fn again(ended: Ended, arguments: &[&str]) -> Self {
+        Self::in_folder(ended.folder, LINES, arguments)
+    }
+
+    fn in_folder(folder: TempDir, lines: usize, arguments: &[&str]) -> Self {
         let mut child = raccord(folder.path())
             .args(["serve", "--port", "0"])
             .args(arguments)
@@ -70,14 +79,20 @@ impl Serving {
         self.lines[0][field].as_str().unwrap()
     }
 
-    /// The identity of a kind; the first, where there are several.
-    pub(crate) fn identity(&self, kind: &str) -> &Value {
-        self.lines.iter().find(|line| line["kind"] == kind).unwrap()
+    /// The text of a variable of those who are connected.
+    pub(crate) fn variable(&self, name: &str) -> &str {
+        self.lines[1]["variables"][name].as_str().unwrap_or_else(|| panic!("no {name}"))
     }
 
-    /// The identity of a kind that somebody has.
-    pub(crate) fn identity_of(&self, role: &str, kind: &str) -> &Value {
-        self.lines.iter().find(|line| line["role"] == role && line["kind"] == kind).unwrap()
+    /// The content of the file that a variable names.
+    pub(crate) fn content(&self, name: &str) -> Vec<u8> {
+        let file = &self.lines[1]["files"][name]["base64"];
+        STANDARD.decode(file.as_str().unwrap_or_else(|| panic!("no {name}"))).unwrap()
+    }
+
+    /// The same, where it is a text.
+    pub(crate) fn text(&self, name: &str) -> String {
+        String::from_utf8(self.content(name)).unwrap()
     }
 
     /// The port in the text of a field of the first line.

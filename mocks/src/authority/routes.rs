@@ -1,6 +1,5 @@
 //! The three hosts of the authorities.
 
-use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -12,22 +11,23 @@ use raccord_certs::revocation::refusal;
 use raccord_kernel::Desk;
 
 use super::{Authorities, CERTIFICATE_HOST, LIST_HOST, OCSP_HOST, rules};
-use crate::web::{self, ClientAuthentication, Host};
+use crate::web::{self, ClientAuthentication, Host, Routes};
 
 /// The hosts of lists, of OCSP and of certificates.
 #[must_use]
 pub fn hosts(desk: &Desk<Authorities>) -> Vec<Host> {
-    let list = Router::new().route("/{file}", get(list)).with_state(desk.clone());
-    let certificate = Router::new().route("/{file}", get(certificate)).with_state(desk.clone());
-    let ocsp = Router::new()
-        .route("/", post(ocsp_by_post))
-        .route("/{*request}", get(ocsp_by_get))
-        .with_state(desk.clone());
-    let host = |name, routes| Host {
+    let list = Routes::new().route("GET", "/{file}", get(list));
+    let certificate = Routes::new().route("GET", "/{file}", get(certificate));
+    let ocsp = Routes::new().route("POST", "/", post(ocsp_by_post)).route(
+        "GET",
+        "/{*request}",
+        get(ocsp_by_get),
+    );
+    let host = |name, routes: Routes<_>| Host {
         name,
         client_authentication: ClientAuthentication::None,
         in_clear: true,
-        routes,
+        routes: routes.with(|router| router.with_state(desk.clone())),
     };
     vec![host(LIST_HOST, list), host(OCSP_HOST, ocsp), host(CERTIFICATE_HOST, certificate)]
 }

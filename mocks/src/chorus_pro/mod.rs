@@ -40,6 +40,7 @@ pub struct ChorusPro {
 
 /// What is guessed of the real system; each field says the rule whose guess it sets.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Knobs {
     /// Sheets.
     pub sheet: sheet::Knobs,

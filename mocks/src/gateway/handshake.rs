@@ -41,7 +41,10 @@ where
     let flight = tenant.office().flights.begin();
     let asked = hello.client_hello().server_name().map(str::to_owned);
     let Some(host) = asked.as_deref().map_or(proxied, |name| served(tenant, name)) else {
-        tenant.knows_no_host("gateway.hello", asked.as_deref().unwrap_or("(no name)"));
+        let name = asked.as_deref().unwrap_or("(no name)");
+        if let Some(missing) = tenant.missing(name) {
+            missing.write(tenant, "gateway.hello", name);
+        }
         return refuse(hello).await;
     };
     let Some(host) = tenant.host(host) else { return refuse(hello).await };

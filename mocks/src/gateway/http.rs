@@ -18,10 +18,12 @@ use tokio::sync::Notify;
 use tower::ServiceExt as _;
 
 use super::head::user_of;
+use super::missing::Missing;
 use super::socket::Reset;
 use super::spoils::{CutShort, spoil};
 use super::tenant::Tenant;
 use super::tenants::Tenants;
+use crate::web::nearest::Nearest;
 use crate::web::{Host, Journalled, Unsent};
 
 /// Whose requests a connection carries.
@@ -70,8 +72,9 @@ where
     let released = &Notify::new();
     let service = service_fn(|request| async move {
         let asked = behind.asked(&request);
-        let office = Arc::clone(asked.tenant.office());
-        let is_guest = !Arc::ptr_eq(&asked.tenant, home);
+        let tenant = Arc::clone(&asked.tenant);
+        let office = tenant.office();
+        let is_guest = !Arc::ptr_eq(&tenant, home);
         let flight = office.flights.begin();
         let response = asked.answer(request).await;
         open.used(clock.now());
@@ -85,7 +88,10 @@ where
             Some(Unsent::Stalled) => {
                 // Nothing is under way any more: time may move, and close the connection.
                 drop(flight);
-                released.notified().await;
+                tokio::select! {
+                    () = released.notified() => {}
+                    () = tenant.left() => {}
+                }
                 return Err(CutShort);
             }
         }
@@ -101,6 +107,7 @@ where
             tokio::select! {
                 biased;
                 () = released.notified() => {}
+                () = tenant.left() => return Err(CutShort),
                 () = hold_back(delay) => {}
             }
             open.used(clock.now());
@@ -123,11 +130,19 @@ where
     }
 }
 
+/// Why nobody is to answer a request.
+enum Nobody {
+    /// Nobody knows what is asked for.
+    Knows(String),
+    /// Its host is not served.
+    Serves { host: String, missing: Missing },
+}
+
 /// A request, and who is to answer it.
 struct Asked {
     tenant: Arc<Tenant>,
-    /// The host and its routes; or what nobody knows.
-    of: Result<(&'static str, Router, Connection), String>,
+    /// The host and its routes.
+    of: Result<(&'static str, Router, Connection), Nobody>,
 }
 
 impl Behind<'_> {
@@ -136,8 +151,11 @@ impl Behind<'_> {
         match self {
             Self::Host { tenant, host, connection } => {
                 let of = match named.eq_ignore_ascii_case(host.name) {
-                    true => Ok((host.name, host.routes.clone(), connection.clone())),
-                    false => Err(format!("the host {named} over a connection to {}", host.name)),
+                    true => Ok((host.name, host.routes.router().clone(), connection.clone())),
+                    false => Err(Nobody::Knows(format!(
+                        "the host {named} over a connection to {}",
+                        host.name
+                    ))),
                 };
                 Asked { tenant: Arc::clone(tenant), of }
             }
@@ -148,12 +166,17 @@ impl Behind<'_> {
                     let host = tenant.host(host)?;
                     let (name, presented) = (host.name.into(), Arc::default());
                     let connection = Connection { host: name, presented, number: *number };
-                    let of = Ok((host.name, host.routes.clone(), connection));
+                    let of = Ok((host.name, host.routes.router().clone(), connection));
                     Some(Asked { tenant: Arc::clone(&tenant), of })
                 });
                 asked.unwrap_or_else(|| {
                     let tenant = Arc::clone(tenants.by_default());
-                    Asked { tenant, of: Err(not_in_clear(named)) }
+                    let host = named.strip_suffix(".localhost").unwrap_or(named);
+                    let nobody = match tenant.missing(host) {
+                        Some(missing) => Nobody::Serves { host: host.to_owned(), missing },
+                        None => Nobody::Knows(not_in_clear(named)),
+                    };
+                    Asked { tenant, of: Err(nobody) }
                 })
             }
         }
@@ -167,7 +190,12 @@ impl Asked {
             Ok((host, routes, connection)) => {
                 answer(&tenant, host, routes, connection, request).await
             }
-            Err(asked) => unknown(&tenant, &asked),
+            Err(Nobody::Knows(asked)) => unknown(&tenant, &asked),
+            Err(Nobody::Serves { host, missing }) => {
+                let why = format!("{}\n", missing.why);
+                missing.write(&tenant, "gateway.request", &host);
+                (StatusCode::MISDIRECTED_REQUEST, why).into_response()
+            }
         }
     }
 }
@@ -194,20 +222,24 @@ async fn answer(
     let response = answered.unwrap_or_else(|never| match never {});
     if response.extensions().get::<Journalled>().is_none() {
         let asked = format!("{method} {} of {host}", uri.path());
-        write_unknown(tenant, &asked, response.status());
+        let nearest = tenant.nearest_route(host, method.as_str(), uri.path());
+        write_unknown(tenant, &asked, response.status(), nearest);
     }
     response
 }
 
 fn unknown(tenant: &Tenant, asked: &str) -> Response {
     let status = StatusCode::MISDIRECTED_REQUEST;
-    write_unknown(tenant, asked, status);
+    write_unknown(tenant, asked, status, None);
     (status, format!("no mock knows {asked}\n")).into_response()
 }
 
-fn write_unknown(tenant: &Tenant, asked: &str, status: StatusCode) {
+fn write_unknown(tenant: &Tenant, asked: &str, status: StatusCode, nearest: Option<Nearest>) {
     let mut trace = Trace::default();
     trace.note("status", status.as_u16());
+    if let Some(nearest) = nearest {
+        nearest.note(&mut trace);
+    }
     let outcome = Outcome::Unknown { asked: asked.to_owned() };
     tenant.office().write("gateway", "gateway.request", outcome, trace);
 }

@@ -26,6 +26,7 @@ mod handshake_fault;
 mod head;
 mod host_certificates;
 mod http;
+mod missing;
 mod opening;
 pub mod rules;
 mod socket;
@@ -37,6 +38,6 @@ mod witness;
 
 pub use door::{Addresses, Doors, Gateway, Listen, ListenError};
 pub use door_keys::{DoorKeys, DoorKeysError, DoorKeysFrom, SavedDoorKeys};
-pub use systems::{NoState, Settings, States, Systems};
+pub use systems::{Knobs, NoState, Settings, States, Systems};
 pub use tenant::{OpenError, Tenant};
 pub use tenants::Tenants;

@@ -64,6 +64,12 @@ async fn connect(
         return answer(&mut stream, "407 Proxy Authentication Required", &why).await;
     };
     let (host, port) = head.target.rsplit_once(':').unwrap_or((&head.target, "443"));
+    if let Some(missing) = tenant.missing(host) {
+        let status = if missing.is_refused() { "502 Bad Gateway" } else { "403 Forbidden" };
+        let why = missing.why.clone();
+        missing.write(&tenant, "gateway.connect", host);
+        return answer(&mut stream, status, &why).await;
+    }
     match tenant.known(host) {
         Known::Host(_) if port != "443" => {
             let why = format!("{host} is served on port 443, not on {port}");
@@ -75,23 +81,14 @@ async fn connect(
             let rest = io::Cursor::new(head.after().to_vec());
             let (read, write) = tokio::io::split(stream);
             let stream = tokio::io::join(rest.chain(read), write);
-            handshake::serve(&tenant, stream, reset, Some(name)).await
+            tokio::select! {
+                biased;
+                served = handshake::serve(&tenant, stream, reset, Some(name)) => served,
+                () = tenant.left() => Ok(()),
+            }
         }
-        Known::Retired { successor } => {
-            let why = format!("{host} is gone since 2023-09-30; use {successor}");
-            tenant.refuses(super::rules::HOST_01, "gateway.connect", host, &why);
-            answer(&mut stream, "502 Bad Gateway", &why).await
-        }
-        Known::Mistaken { meant } => {
-            let why = format!("there is no host {host}; use {meant}");
-            tenant.refuses(super::rules::HOST_02, "gateway.connect", host, &why);
-            answer(&mut stream, "502 Bad Gateway", &why).await
-        }
-        Known::Nobody => {
-            let why = format!("no mock stands in for {host}, and nothing leaves this machine");
-            tenant.knows_no_host("gateway.connect", host);
-            answer(&mut stream, "403 Forbidden", &why).await
-        }
+        // What is missing was told above.
+        Known::Retired { .. } | Known::Mistaken { .. } | Known::Nobody => Ok(()),
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use raccord_certs::conformity::Platform;
 use raccord_kernel::{Desk, Office};
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::door_keys::DoorKeysFrom;
@@ -21,18 +22,26 @@ use crate::web::Host;
 pub struct Settings {
     /// The seed of every identifier.
     pub seed: u64,
-    /// What is guessed of PISTE.
-    pub piste: piste::Knobs,
-    /// What is guessed of Chorus Pro.
-    pub chorus_pro: chorus_pro::Knobs,
-    /// What is guessed of social security.
-    pub social_security: social_security::Knobs,
+    /// What is guessed of the systems.
+    pub knobs: Knobs,
     /// Where the SFTP door is, as sheets show it.
     pub network: NetworkData,
     /// How many entries the journal keeps, the newest; all of them where nothing is said.
     pub journal_newest: Option<usize>,
     /// What the doors prove themselves by.
     pub door_keys: DoorKeysFrom,
+}
+
+/// What is guessed of the systems, each guess with its default.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Knobs {
+    /// Of PISTE.
+    pub piste: piste::Knobs,
+    /// Of Chorus Pro.
+    pub chorus_pro: chorus_pro::Knobs,
+    /// Of social security.
+    pub social_security: social_security::Knobs,
 }
 
 /// The systems of one tenant.
@@ -74,14 +83,14 @@ impl Systems {
     #[must_use]
     pub fn new(office: &Arc<Office>, settings: &Settings) -> Self {
         let chorus_pro = |actor, seed| {
-            let state = ChorusPro::new(seed, settings.chorus_pro.clone());
+            let state = ChorusPro::new(seed, settings.knobs.chorus_pro.clone());
             Desk::named(actor, Arc::clone(office), state)
         };
         let social_security = |actor, seed| {
-            let state = SocialSecurity::new(seed, settings.social_security.clone());
+            let state = SocialSecurity::new(seed, settings.knobs.social_security.clone());
             Desk::named(actor, Arc::clone(office), state)
         };
-        let piste = Piste::new(settings.seed, settings.piste.clone());
+        let piste = Piste::new(settings.seed, settings.knobs.piste.clone());
         Self {
             piste: Desk::new(Arc::clone(office), piste),
             qualification: chorus_pro(QUALIFICATION, settings.seed),

@@ -5,16 +5,18 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use raccord_certs::Certificate;
-use raccord_kernel::{Clock, Journal, Office, Outcome, Rule, Trace};
+use raccord_kernel::{Clock, Journal, Office, Outcome, Trace};
 use rustls::RootCertStore;
 use rustls::crypto::CryptoProvider;
+use tokio::sync::watch;
 
 use super::connections::Connections;
 use super::door_keys::DoorKeys;
 use super::host_certificates::HostCertificates;
 use super::systems::{MISTAKEN, RETIRED, Settings, Systems};
 use crate::chorus_pro::sftp::SftpPort;
-use crate::web::Host;
+use crate::web::nearest::{self, Nearest};
+use crate::web::{self, Host};
 
 /// One tenant of a gateway. A scenario's environment is a gateway with one.
 #[derive(Debug)]
@@ -28,6 +30,7 @@ pub struct Tenant {
     client_roots: Mutex<Arc<RootCertStore>>,
     sftp_port: Arc<SftpPort>,
     sftp_host_key: String,
+    has_left: watch::Sender<bool>,
 }
 
 /// A tenant could not be set up.
@@ -92,6 +95,7 @@ impl Tenant {
             client_roots: Mutex::new(Arc::new(RootCertStore::empty())),
             sftp_port,
             sftp_host_key,
+            has_left: watch::Sender::new(false),
         })
     }
 
@@ -145,6 +149,12 @@ impl Tenant {
         names
     }
 
+    /// The paths of a host, in the order it has them; nothing where it is no host.
+    #[must_use]
+    pub fn routes(&self, host: &str) -> Option<&[web::routes::Known]> {
+        Some(self.host(host)?.routes.known())
+    }
+
     /// Trusts a root for the client certificates that hosts ask for.
     pub fn trust_clients_of(&self, root: &Certificate) {
         let mut roots = self.client_roots.lock().unwrap_or_else(PoisonError::into_inner);
@@ -192,6 +202,18 @@ impl Tenant {
         self.office.write("gateway", "gateway", Outcome::Incident { what }, Trace::default());
     }
 
+    /// Ends its connections: it is behind no door any more.
+    pub(super) fn leave(&self) {
+        self.has_left.send_replace(true);
+        self.sftp_port.close();
+    }
+
+    /// Returns once it is behind no door any more.
+    pub(super) async fn left(&self) {
+        // The sender lives in `self`, so the wait cannot end with an error.
+        let _ = self.has_left.subscribe().wait_for(|has_left| *has_left).await;
+    }
+
     /// Its port of EDI over SFTP.
     pub(super) const fn sftp_port(&self) -> &Arc<SftpPort> {
         &self.sftp_port
@@ -219,6 +241,19 @@ impl Tenant {
         retired.or_else(mistaken).unwrap_or(Known::Nobody)
     }
 
+    /// What a request to a host comes nearest to: a route of that host, or the same path of another.
+    pub(super) fn nearest_route(&self, host: &str, method: &str, path: &str) -> Option<Nearest> {
+        let here = self.host(host)?.routes.known();
+        nearest::route(method, path, here).or_else(|| {
+            let mut others: Vec<_> = self.hosts.values().filter(|it| it.name != host).collect();
+            others.sort_by_key(|other| other.name);
+            let other =
+                others.into_iter().find(|it| nearest::is_served(path, it.routes.known()))?;
+            let route = format!("{path} of {}", other.name);
+            Some(Nearest { route, why: "another host has this path".to_owned() })
+        })
+    }
+
     pub(super) fn host(&self, name: &str) -> Option<&Host> {
         self.hosts.get(name)
     }
@@ -233,12 +268,6 @@ impl Tenant {
 
     pub(super) fn client_roots(&self) -> Arc<RootCertStore> {
         Arc::clone(&self.client_roots.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    pub(super) fn refuses(&self, rule: &Rule, operation: &str, host: &str, reason: &str) {
-        let mut trace = Trace::default();
-        trace.note("host", host);
-        self.office.write("gateway", operation, Outcome::refused(rule, reason), trace);
     }
 }
 

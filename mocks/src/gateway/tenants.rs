@@ -35,10 +35,25 @@ impl Tenants {
         self.others.write().unwrap_or_else(PoisonError::into_inner).push(tenant);
     }
 
-    /// Removes a tenant other than the first: what is open goes on, and nothing new reaches it.
-    pub fn remove(&self, name: &str) {
+    /// Takes a tenant away, and ends its connections. The first stays; whether there was such
+    /// another.
+    pub fn remove(&self, name: &str) -> bool {
         let mut others = self.others.write().unwrap_or_else(PoisonError::into_inner);
-        others.retain(|tenant| tenant.name() != name);
+        let Some(place) = others.iter().position(|tenant| tenant.name() == name) else {
+            return false;
+        };
+        let removed = others.remove(place);
+        drop(others);
+        removed.leave();
+        true
+    }
+
+    /// The names of all, the first one first.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        let others = self.others();
+        let all = std::iter::once(&self.first).chain(others.iter());
+        all.map(|tenant| tenant.name().to_owned()).collect()
     }
 
     /// The tenant of a connection that names none.

@@ -50,6 +50,7 @@ pub struct Piste {
 
 /// What is guessed of the real system; each field says the rule whose guess it sets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Knobs {
     /// The status of `invalid_client`: 400 was measured, other sources say 401 (`PISTE-TOKEN-02`).
     pub invalid_client_status: u16,

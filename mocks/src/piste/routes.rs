@@ -1,5 +1,7 @@
 //! The four hosts of PISTE.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Request, State};
@@ -12,7 +14,9 @@ use raccord_kernel::{Desk, Outcome, Trace};
 use super::{Call, Environment, Piste, wire};
 use crate::published::Api;
 use crate::web::body::read_to_the_end;
-use crate::web::{self, ClientAuthentication, Host, Journalled};
+use crate::web::nearest;
+use crate::web::routes::Known;
+use crate::web::{self, ClientAuthentication, Host, Journalled, Routes};
 
 /// The OAuth and API hosts of both environments; `sandbox` and `production` are the APIs behind
 /// them.
@@ -27,12 +31,13 @@ pub fn hosts(desk: &Desk<Piste>, sandbox: Vec<Api>, production: Vec<Api>) -> Vec
     ]
 }
 
-fn host(name: &'static str, routes: Router) -> Host {
+fn host(name: &'static str, routes: Routes) -> Host {
     Host { name, client_authentication: ClientAuthentication::None, in_clear: false, routes }
 }
 
-fn oauth(desk: &Desk<Piste>, environment: Environment) -> Router {
-    Router::new().route(wire::TOKEN, post(token)).with_state((desk.clone(), environment))
+fn oauth(desk: &Desk<Piste>, environment: Environment) -> Routes {
+    let routes = Routes::new().route("POST", wire::TOKEN, post(token));
+    routes.with(|router| router.with_state((desk.clone(), environment)))
 }
 
 /// `POST /api/oauth/token`.
@@ -56,16 +61,19 @@ struct Gate {
     api: Option<&'static str>,
 }
 
-fn gateway(desk: &Desk<Piste>, environment: Environment, apis: Vec<Api>) -> Router {
+fn gateway(desk: &Desk<Piste>, environment: Environment, apis: Vec<Api>) -> Routes {
     let gate = |api| Gate { desk: desk.clone(), environment, api };
-    let declared = apis.into_iter().fold(Router::new(), |router, api| {
-        router.merge(api.routes.route_layer(from_fn_with_state(gate(Some(api.name)), admit)))
+    let declared = apis.into_iter().fold(Routes::new(), |declared, api| {
+        let admitted = from_fn_with_state(gate(Some(api.name)), admit);
+        declared.merge(api.routes.with(|routes| routes.route_layer(admitted)))
     });
-    let gate = gate(None);
-    let undeclared = move |request| undeclared(gate.clone(), request);
-    let routes = declared.fallback(undeclared.clone()).method_not_allowed_fallback(undeclared);
-    // A layer of `routes` itself would come before the router adds `Allow`.
-    Router::new().fallback_service(routes).layer(map_response(without_allow))
+    let (gate, known) = (gate(None), Arc::from(declared.known()));
+    let undeclared = move |request| undeclared(gate.clone(), Arc::clone(&known), request);
+    declared.with(|router| {
+        let routes = router.fallback(undeclared.clone()).method_not_allowed_fallback(undeclared);
+        // A layer of `routes` itself would come before the router adds `Allow`.
+        Router::new().fallback_service(routes).layer(map_response(without_allow))
+    })
 }
 
 /// The router tells which methods a path takes; the real gateway does not.
@@ -96,12 +104,16 @@ async fn admit(State(gate): State<Gate>, mut request: Request, next: Next) -> Re
 }
 
 /// Answers what no API declares as PISTE does, and writes it down as unknown.
-async fn undeclared(gate: Gate, request: Request) -> Response {
+async fn undeclared(gate: Gate, known: Arc<[Known]>, request: Request) -> Response {
     let mut trace = Trace::default();
     let bearer = wire::bearer(request.headers());
     let call = Call { environment: gate.environment, api: None, bearer };
     let refusal = gate.desk.read(|piste, now| piste.admit(call, now, &mut trace).err());
-    let asked = format!("{} {}", request.method(), request.uri().path());
+    let (method, path) = (request.method().as_str(), request.uri().path());
+    let asked = format!("{method} {path}");
+    if let Some(nearest) = nearest::route(method, path, &known) {
+        nearest.note(&mut trace);
+    }
     gate.desk.office().write("piste", "piste.gateway", Outcome::Unknown { asked }, trace);
     read_to_the_end(request.into_body()).await;
     let mut response =

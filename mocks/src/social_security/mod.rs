@@ -60,6 +60,7 @@ pub struct SocialSecurity {
 
 /// What is guessed of the real system; each field says the rule whose guess it sets.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Knobs {
     /// The login.
     pub csam: csam::Knobs,

@@ -1,11 +1,10 @@
 //! The hosts of social security.
 
-use axum::Router;
 use raccord_kernel::Desk;
 
 use super::csam::{Portal, Site};
 use super::{Environment, SocialSecurity, access, api, chaman, csam, mahis, oauth};
-use crate::web::{ClientAuthentication, Host};
+use crate::web::{ClientAuthentication, Host, Routes};
 
 /// One of the two worlds, each with accounts, mandates and tokens of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +46,6 @@ fn www(desk: &Desk<SocialSecurity>, world: World) -> Host {
     csam::host(desk, Portal { site: Site::Www, world }, routes)
 }
 
-const fn host(name: &'static str, routes: Router) -> Host {
+const fn host(name: &'static str, routes: Routes) -> Host {
     Host { name, client_authentication: ClientAuthentication::None, in_clear: false, routes }
 }

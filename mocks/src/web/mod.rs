@@ -6,13 +6,16 @@
 
 pub mod body;
 pub mod form;
+pub(crate) mod nearest;
 pub mod page;
 pub mod path;
+pub mod routes;
 
-use axum::Router;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use raccord_kernel::{Decision, Spoil};
+
+pub use routes::Routes;
 
 /// Whether a host asks its clients for a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,7 +40,7 @@ pub struct Host {
     /// verifies them needs no TLS for it.
     pub in_clear: bool,
     /// Its routes. Each request carries a [`raccord_kernel::Connection`] as an extension.
-    pub routes: Router,
+    pub routes: Routes,
 }
 
 /// The mark of an answer that the journal has.

@@ -193,7 +193,7 @@ async fn serve(host: raccord_mocks::web::Host) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let connection = Connection { host: host.name.into(), presented: Arc::new([]), number: 1 };
-    let routes = host.routes.layer(Extension(connection));
+    let routes = host.routes.router().clone().layer(Extension(connection));
     tokio::spawn(async move { axum::serve(listener, routes).await.unwrap() });
     address
 }

@@ -110,7 +110,7 @@ async fn an_answer_bears_the_journal_s_mark_unless_nobody_knows_the_path() {
         ("/inconnue", StatusCode::NOT_FOUND, false),
     ] {
         let request = Request::get(path).body(Body::empty()).unwrap();
-        let response = host.routes.clone().oneshot(request).await.unwrap();
+        let response = host.routes.router().clone().oneshot(request).await.unwrap();
         assert_eq!(response.status(), status, "{path}");
         assert_eq!(response.extensions().get::<Journalled>().is_some(), marked, "{path}");
     }

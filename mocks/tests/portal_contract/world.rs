@@ -60,7 +60,7 @@ impl World {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let serving = tokio::spawn(async move {
-            axum::serve(listener, host.routes).await.unwrap();
+            axum::serve(listener, host.routes.router().clone()).await.unwrap();
         });
         Self { desk, address, serving }
     }

@@ -76,7 +76,7 @@ async fn the_session_s_cookie_is_for_all_portals_under_their_real_names_and_out_
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Body::from(body.clone()))
             .unwrap();
-        let response = world.host().routes.oneshot(request).await.unwrap();
+        let response = world.host().routes.router().clone().oneshot(request).await.unwrap();
         assert_eq!(response.status(), StatusCode::SEE_OTHER);
         let cookie = response.headers().get(header::SET_COOKIE).unwrap().to_str().unwrap();
         assert!(cookie.starts_with("session_csam="));
@@ -98,7 +98,7 @@ async fn an_answer_bears_the_journal_s_mark_unless_nobody_knows_the_path() {
         ("/inconnue", StatusCode::NOT_FOUND, false),
     ] {
         let request = Request::get(path).body(Body::empty()).unwrap();
-        let response = world.host().routes.oneshot(request).await.unwrap();
+        let response = world.host().routes.router().clone().oneshot(request).await.unwrap();
         assert_eq!(response.status(), status, "{path}");
         assert_eq!(response.extensions().get::<Journalled>().is_some(), marked, "{path}");
     }

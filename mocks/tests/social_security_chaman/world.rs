@@ -69,7 +69,7 @@ impl World {
             let address = format!("http://{}", listener.local_addr().unwrap());
             addresses.insert(host.name.split(['.', '-']).next().unwrap().to_owned(), address);
             serving.push(tokio::spawn(async move {
-                axum::serve(listener, host.routes).await.unwrap();
+                axum::serve(listener, host.routes.router().clone()).await.unwrap();
             }));
         }
         let [chaman, www] = ["chaman", "www"].map(|name| addresses.get(name).unwrap().clone());

@@ -99,7 +99,7 @@ impl Served {
             let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
             addresses.insert(host.name, listener.local_addr().unwrap());
             serving.push(tokio::spawn(async move {
-                axum::serve(listener, host.routes).await.unwrap();
+                axum::serve(listener, host.routes.router().clone()).await.unwrap();
             }));
         }
         // The choice of cryptography is the process's: setting it twice is no error.

@@ -4,12 +4,11 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::routing::get;
 use jiff::Timestamp;
 use raccord_kernel::{Clock, Entry, Outcome};
 use raccord_mocks::gateway::{Doors, Gateway, Listen, Settings, Tenant, Tenants};
-use raccord_mocks::web::{ClientAuthentication, Host, Journalled};
+use raccord_mocks::web::{ClientAuthentication, Host, Journalled, Routes};
 
 /// The instant at which tests begin.
 pub(crate) fn start() -> Timestamp {
@@ -80,7 +79,7 @@ pub(crate) fn test_host(name: &'static str, client_authentication: ClientAuthent
         name,
         client_authentication,
         in_clear: false,
-        routes: Router::new().route("/", get(answer)),
+        routes: Routes::new().route("GET", "/", get(answer)),
     }
 }
 

@@ -24,9 +24,9 @@ const PORT: u16 = 9780;
 #[command(after_help = EXAMPLES)]
 pub struct ServeArguments {
     /// The port of HTTP; the next is that of SFTP, the one after that of management; 0 for any three
-    /// free ones.
-    #[arg(long, value_name = "PORT", default_value_t = PORT, value_parser = clap::value_parser!(u16).range(..65534))]
-    pub port: u16,
+    /// free ones [default: 9780].
+    #[arg(long, value_name = "PORT", value_parser = first_port)]
+    pub port: Option<u16>,
 
     /// The port of HTTP, in place of --port; 0 for any free one.
     #[arg(long, value_name = "PORT")]
@@ -40,9 +40,9 @@ pub struct ServeArguments {
     #[arg(long, value_name = "PORT")]
     pub management_port: Option<u16>,
 
-    /// The address to listen on: one of this machine's own, such as 127.0.0.1 or ::1.
-    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), value_parser = loopback)]
-    pub listen: IpAddr,
+    /// The address to listen on: one of this machine's own, such as ::1 [default: 127.0.0.1].
+    #[arg(long, value_name = "ADDRESS", value_parser = loopback)]
+    pub listen: Option<IpAddr>,
 
     /// Who is connected already, and when.
     #[command(flatten)]
@@ -53,8 +53,8 @@ pub struct ServeArguments {
     /// It holds secrets, private keys and those of the throwaway roots, readable by its owner alone.
     /// No answer is sent before it is kept. Where there is such a file already, --start, --like, --at
     /// and --seed are what they were when it began.
-    #[arg(long, value_name = "FILE|none", default_value = "none", value_parser = state)]
-    pub state: State,
+    #[arg(long, value_name = "FILE|none", value_parser = state)]
+    pub state: Option<State>,
 
     /// A folder for the root, the SFTP key and more, for as long as raccord serves.
     ///
@@ -78,6 +78,11 @@ pub enum State {
 }
 
 impl State {
+    /// The one that a text says.
+    pub fn named(text: &str) -> Self {
+        if text == "none" { Self::None } else { Self::In(text.into()) }
+    }
+
     /// The file, where there is one.
     pub fn path(&self) -> Option<&Path> {
         match self {
@@ -88,8 +93,22 @@ impl State {
 }
 
 fn state(text: &str) -> Result<State, Infallible> {
-    Ok(if text == "none" { State::None } else { State::In(text.into()) })
+    Ok(State::named(text))
 }
+
+/// A port that has two after it, or 0.
+///
+/// # Errors
+///
+/// When it is none.
+pub fn first_port(text: &str) -> Result<u16, NoPort> {
+    text.parse().ok().filter(|port| *port <= u16::MAX - 2).ok_or(NoPort)
+}
+
+/// No port with two after it.
+#[derive(Debug, thiserror::Error)]
+#[error("expected 0 to 65533")]
+pub struct NoPort;
 
 /// Which `raccord serve` to ask for.
 #[derive(Debug, Clone, Args)]
@@ -118,7 +137,12 @@ pub enum NotLoopback {
     Reachable,
 }
 
-fn loopback(text: &str) -> Result<IpAddr, NotLoopback> {
+/// An address that only this machine reaches.
+///
+/// # Errors
+///
+/// When it is none.
+pub fn loopback(text: &str) -> Result<IpAddr, NotLoopback> {
     let address: IpAddr = text.parse()?;
     if address.is_loopback() { Ok(address) } else { Err(NotLoopback::Reachable) }
 }
@@ -127,8 +151,8 @@ impl ServeArguments {
     /// Where the doors are to be.
     pub fn doors(&self) -> Listen {
         Listen {
-            address: self.listen,
-            http_port: self.http_port.unwrap_or(self.port),
+            address: self.listen.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)),
+            http_port: self.http_port.unwrap_or_else(|| self.after(0)),
             sftp_port: self.sftp_port.unwrap_or_else(|| self.after(1)),
         }
     }
@@ -140,7 +164,8 @@ impl ServeArguments {
 
     /// 0 has no port after it; the parser leaves two after every other.
     fn after(&self, ports: u16) -> u16 {
-        if self.port == 0 { 0 } else { self.port.saturating_add(ports) }
+        let first = self.port.unwrap_or(PORT);
+        if first == 0 { 0 } else { first.saturating_add(ports) }
     }
 }
 
@@ -179,7 +204,7 @@ mod tests {
     #[test]
     fn only_loopback_addresses_are_served_on() {
         for address in ["127.0.0.1", "127.8.8.8", "::1"] {
-            assert_eq!(serve(&["--listen", address]).unwrap().listen.to_string(), address);
+            assert_eq!(serve(&["--listen", address]).unwrap().doors().address.to_string(), address);
         }
         for address in ["0.0.0.0", "192.0.2.1", "::", "localhost"] {
             assert!(serve(&["--listen", address]).is_err(), "{address}");

@@ -12,9 +12,9 @@ use crate::starts::{self, Start, UnknownStart};
 /// Who is connected already, and when.
 #[derive(Debug, Clone, Args)]
 pub struct StartArguments {
-    /// Who is connected already: a name that `raccord starts` lists.
-    #[arg(long, value_name = "NAME", default_value = starts::DEFAULT, value_parser = start)]
-    pub start: &'static Start,
+    /// Who is connected already: a name that `raccord starts` lists [default: connected].
+    #[arg(long, value_name = "NAME", value_parser = start)]
+    pub start: Option<&'static Start>,
 
     /// A certificate whose shape and expiry those of the start take after; nothing else is taken.
     #[arg(long, value_name = "FILE")]
@@ -24,12 +24,30 @@ pub struct StartArguments {
     #[arg(long, value_name = "DATE", value_parser = moment::instant)]
     pub at: Option<Timestamp>,
 
-    /// What identifiers and passwords are drawn from; the same seed gives the same ones.
-    #[arg(long, value_name = "N", default_value_t = seed::DEFAULT)]
-    pub seed: u64,
+    /// What identifiers and passwords are drawn from; the same seed gives the same ones
+    /// [default: 1].
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
 }
 
-fn start(name: &str) -> Result<&'static Start, UnknownStart> {
+impl StartArguments {
+    /// Who is connected already.
+    pub fn start(&self) -> &'static Start {
+        self.start.unwrap_or(starts::DEFAULT)
+    }
+
+    /// What identifiers are drawn from.
+    pub fn seed(&self) -> u64 {
+        self.seed.unwrap_or(seed::DEFAULT)
+    }
+}
+
+/// The starting state of a name.
+///
+/// # Errors
+///
+/// When there is none.
+pub fn start(name: &str) -> Result<&'static Start, UnknownStart> {
     starts::named(name)
 }
 

@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::isolation::IsolationError;
+use crate::cli::configuration::{CONFIGURED, ConfigurationError};
 use crate::cli::exit::Exit;
 use crate::cli::served::ServedError;
 
@@ -15,6 +16,9 @@ pub enum ExecError {
     /// The mocks could not be stood up.
     #[error(transparent)]
     Served(#[from] ServedError),
+    /// What is configured cannot be used.
+    #[error(transparent)]
+    Configuration(#[from] ConfigurationError),
     /// There is no network to be alone in.
     #[error(transparent)]
     Isolation(#[from] IsolationError),
@@ -53,7 +57,7 @@ impl ExecError {
                 Exit::CommandNotFound
             }
             Self::Command { .. } => Exit::CommandNotRun,
-            Self::Report { .. } => Exit::Usage,
+            Self::Configuration(_) | Self::Report { .. } => Exit::Usage,
         }
     }
 
@@ -65,6 +69,7 @@ impl ExecError {
             Self::Command { source, .. } if source.kind() == io::ErrorKind::NotFound => Some(
                 "the command stands after `--` and is looked for on the path; for words of a shell, write `-- sh -c '…'`",
             ),
+            Self::Configuration(_) => Some(CONFIGURED),
             Self::Start { .. } | Self::Command { .. } | Self::Report { .. } => None,
         }
     }

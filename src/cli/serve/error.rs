@@ -2,6 +2,7 @@
 
 use std::io;
 
+use crate::cli::configuration::{CONFIGURED, ConfigurationError};
 use crate::cli::exit::Exit;
 use crate::cli::served::ServedError;
 
@@ -9,6 +10,9 @@ use crate::cli::served::ServedError;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ServeError {
+    /// What is configured cannot be used.
+    #[error(transparent)]
+    Configuration(#[from] ConfigurationError),
     /// They could not be stood up.
     #[error(transparent)]
     Served(#[from] ServedError),
@@ -32,7 +36,7 @@ impl ServeError {
         match self {
             Self::Served(error) => error.exit(),
             Self::Start { .. } => Exit::Internal,
-            Self::Stdout { .. } => Exit::Usage,
+            Self::Configuration(_) | Self::Stdout { .. } => Exit::Usage,
         }
     }
 
@@ -40,6 +44,7 @@ impl ServeError {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Served(error) => error.hint(),
+            Self::Configuration(_) => Some(CONFIGURED),
             Self::Start { .. } | Self::Stdout { .. } => None,
         }
     }

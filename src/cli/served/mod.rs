@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use raccord_certs::format::pem;
 use raccord_kernel::clock::machine_now;
-use raccord_mocks::gateway::Listen;
+use raccord_mocks::gateway::{Knobs, Listen};
 use tokio::sync::Notify;
 
 use super::args::StartArguments;
@@ -32,6 +32,8 @@ pub(super) struct Wanted<'a> {
     pub(super) management_port: u16,
     /// Who is connected already, and when.
     pub(super) start: &'a StartArguments,
+    /// What is guessed of the systems.
+    pub(super) knobs: Knobs,
     /// Where to keep all of it beyond the process.
     pub(super) state: Option<&'a Path>,
 }
@@ -57,10 +59,13 @@ impl Served {
         let kept = wanted.state.map(Kept::read).transpose()?.flatten();
         let begun_at = wanted.start.at.unwrap_or_else(machine_now);
         let (tenancy, exports) = match &kept {
-            Some(kept) => (kept.restore(wanted.listen).await?, kept.exports()),
+            Some(kept) => {
+                (kept.restore(wanted.listen, wanted.knobs.clone()).await?, kept.exports())
+            }
             None => {
-                prepare_fresh_keys(wanted.start.start.keys());
-                let opened = Tenancy::open(wanted.start.seed, begun_at, wanted.listen).await?;
+                prepare_fresh_keys(wanted.start.start().keys());
+                let (seed, knobs) = (wanted.start.seed(), wanted.knobs.clone());
+                let opened = Tenancy::open(seed, begun_at, wanted.listen, knobs).await?;
                 (opened, Exports::default())
             }
         };
@@ -68,7 +73,7 @@ impl Served {
         let stop = Arc::new(Notify::new());
         let address = SocketAddr::new(wanted.listen.address, wanted.management_port);
         let management = Management::open(Arc::clone(&tenancy), address, Arc::clone(&stop)).await?;
-        let start = kept.map_or(Ok(wanted.start.start), |kept| starts::named(&kept.start))?;
+        let start = kept.map_or(Ok(wanted.start.start()), |kept| starts::named(&kept.start))?;
         Ok(Self { tenancy, management, stop, start, exports, keeper: None })
     }
 

@@ -14,7 +14,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use futures::FutureExt as _;
 use raccord_kernel::Secret;
-use raccord_mocks::gateway::{Listen, SavedDoorKeys};
+use raccord_mocks::gateway::{Knobs, Listen, SavedDoorKeys};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -60,8 +60,8 @@ impl Kept {
     }
 
     /// Opens the doors as they were.
-    pub(super) async fn restore(&self, listen: Listen) -> Result<Tenancy, OpenError> {
-        Tenancy::restore(&self.door_keys, &self.first, &self.others, listen).await
+    pub(super) async fn restore(&self, listen: Listen, knobs: Knobs) -> Result<Tenancy, OpenError> {
+        Tenancy::restore(&self.door_keys, (&self.first, &self.others), listen, knobs).await
     }
 
     /// What the start made.

@@ -13,7 +13,7 @@ use super::contract::{Action, Claims, Class, Said};
 use super::driver::Driver;
 use super::error::OutsideError;
 use super::reading::{CONTENT, Content, FILES, Files, Nothing};
-use super::settings::{EdiSettings, Settings};
+use super::settings::{CertificateFiles, EdiSettings, Settings};
 use crate::connectors::chorus_pro::edi::{Collected, EdiConnector, EdiError, EdiMemory};
 use crate::connectors::social_security::rest::KeyForm;
 
@@ -40,8 +40,6 @@ impl OutsideEdi {
     fn settings(&self) -> Result<Settings, EdiError> {
         let surroundings = self.driver.surroundings();
         let (folder, network) = (surroundings.folder(), surroundings.network());
-        let identity = surroundings.vault().identity(&self.memory.configured);
-        let identity = identity.map_err(|error| EdiError::Settings(error.to_string()))?;
         let edi = EdiSettings {
             host: network.edi_sftp.ip().to_string(),
             port: network.edi_sftp.port(),
@@ -49,10 +47,18 @@ impl OutsideEdi {
             user: self.memory.application_code.clone(),
             drop_folder: DROP.to_owned(),
             pick_up_folder: PICK_UP.to_owned(),
-            certificate: folder.certificate(&identity, KeyForm::Pkcs8Pem)?,
+            certificate: self.files(&self.memory.configured)?,
         };
         let network = surroundings.network_settings();
         Ok(Settings { network, edi: Some(edi), api: None, rest: None })
+    }
+
+    /// A certificate with its key, in files.
+    fn files(&self, certificate: &str) -> Result<CertificateFiles, EdiError> {
+        let surroundings = self.driver.surroundings();
+        let identity = surroundings.vault().identity(certificate);
+        let identity = identity.map_err(|error| EdiError::Settings(error.to_string()))?;
+        Ok(surroundings.folder().certificate(&identity, KeyForm::Pkcs8Pem)?)
     }
 
     async fn ask(&mut self, action: Action, inputs: Value) -> Result<Map<String, Value>, EdiError> {
@@ -99,7 +105,7 @@ impl OutsideEdi {
         Ok(())
     }
 
-    async fn files(&mut self, action: Action) -> Result<Vec<Collected>, EdiError> {
+    async fn fetched(&mut self, action: Action) -> Result<Vec<Collected>, EdiError> {
         let came = self.ask(action, json!({})).await?;
         let Files { files } = self.driver.read(action, came, FILES)?;
         let mut collected = Vec::with_capacity(files.len());
@@ -122,7 +128,7 @@ impl EdiConnector for OutsideEdi {
     }
 
     fn collect(&mut self) -> LocalBoxFuture<'_, Result<Vec<Collected>, EdiError>> {
-        self.files(Action::FetchReports).boxed_local()
+        self.fetched(Action::FetchReports).boxed_local()
     }
 
     fn try_session(&mut self) -> LocalBoxFuture<'_, Result<(), EdiError>> {
@@ -134,10 +140,7 @@ impl EdiConnector for OutsideEdi {
         certificate: &'a str,
     ) -> LocalBoxFuture<'a, Result<Option<Vec<u8>>, EdiError>> {
         async move {
-            let surroundings = self.driver.surroundings();
-            let identity = surroundings.vault().identity(certificate);
-            let identity = identity.map_err(|error| EdiError::Settings(error.to_string()))?;
-            let files = surroundings.folder().certificate(&identity, KeyForm::Pkcs8Pem)?;
+            let files = self.files(certificate)?;
             let settings = self.settings()?;
             let action = Action::PackageCertificate;
             let inputs = json!({ "certificate": files });
@@ -157,10 +160,10 @@ impl EdiConnector for OutsideEdi {
 
     fn switch<'a>(&'a mut self, certificate: &'a str) -> LocalBoxFuture<'a, Result<(), EdiError>> {
         async move {
-            certificate.clone_into(&mut self.memory.configured);
-            let settings = self.settings()?;
-            let inputs = json!({ "certificate": settings.edi.map(|edi| edi.certificate) });
+            // Until it has answered, its settings are what they were.
+            let inputs = json!({ "certificate": self.files(certificate)? });
             self.must(Action::SwitchCertificate, inputs).await?;
+            certificate.clone_into(&mut self.memory.configured);
             if !self.driver.lives() {
                 self.memory.loaded.clone_from(&self.memory.configured);
             }
@@ -193,7 +196,7 @@ impl EdiConnector for OutsideEdi {
             if !self.driver.is_running() {
                 return Ok(Vec::new());
             }
-            match self.files(Action::Tick).await {
+            match self.fetched(Action::Tick).await {
                 // Not every connector does something by itself.
                 Err(EdiError::Outside(OutsideError::Unsupported { .. })) => Ok(Vec::new()),
                 ticked => ticked,

@@ -103,7 +103,9 @@ impl Folder {
         let key = handed_over(identity, form, &password)
             .map_err(|source| surroundings("certificate", source))?;
         let pem = pem::armour("PRIVATE KEY", identity.key.pkcs8_der());
-        self.secrets.borrow_mut().push(Secret::new(pem));
+        let as_handed_over = String::from_utf8_lossy(&key).replace("\\n", "\n");
+        let texts = if is_pfx { vec![pem] } else { vec![pem, as_handed_over] };
+        self.secrets.borrow_mut().extend(texts.into_iter().map(Secret::new));
         write(&files.key_file, &key).map_err(failed)?;
         if let Some(file) = &files.key_password_file {
             self.write_secret(file, &password).map_err(failed)?;

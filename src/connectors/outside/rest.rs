@@ -12,7 +12,7 @@ use super::contract::{Action, Class, Said};
 use super::driver::Driver;
 use super::error::OutsideError;
 use super::reading::Nothing;
-use super::settings::{RestSettings, Settings};
+use super::settings::{CertificateFiles, RestSettings, Settings};
 use crate::connectors::social_security::call::{CallError, Problem};
 use crate::connectors::social_security::client_key::ClientKeyError;
 use crate::connectors::social_security::dimona::{DeclarationStatus, Entry};
@@ -60,7 +60,6 @@ impl OutsideRest {
 
     fn settings(&self) -> Result<Settings, RestError> {
         let surroundings = self.driver.surroundings();
-        let identity = surroundings.vault().identity(&self.memory.configured)?;
         let token = &self.memory.token;
         let rest = RestSettings {
             client_id: token.client_id.clone(),
@@ -70,10 +69,17 @@ impl OutsideRest {
             assertion_lifetime_s: token.lifetime_s,
             api_origin: self.memory.origin.clone(),
             accept: self.memory.accept.clone(),
-            certificate: surroundings.folder().certificate(&identity, self.memory.key_form)?,
+            certificate: self.files(&self.memory.configured)?,
         };
         let network = surroundings.network_settings();
         Ok(Settings { network, edi: None, api: None, rest: Some(rest) })
+    }
+
+    /// A certificate with its key, in files.
+    fn files(&self, certificate: &str) -> Result<CertificateFiles, RestError> {
+        let surroundings = self.driver.surroundings();
+        let identity = surroundings.vault().identity(certificate)?;
+        Ok(surroundings.folder().certificate(&identity, self.memory.key_form)?)
     }
 
     async fn ask(
@@ -191,10 +197,10 @@ impl RestConnector for OutsideRest {
 
     fn switch<'a>(&'a mut self, certificate: &'a str) -> LocalBoxFuture<'a, Result<(), RestError>> {
         async move {
-            certificate.clone_into(&mut self.memory.configured);
-            let settings = self.settings()?;
-            let inputs = json!({ "certificate": settings.rest.map(|rest| rest.certificate) });
+            // Until it has answered, its settings are what they were.
+            let inputs = json!({ "certificate": self.files(certificate)? });
             self.must(Action::SwitchCertificate, inputs).await?;
+            certificate.clone_into(&mut self.memory.configured);
             if !self.driver.lives() {
                 self.memory.loaded.clone_from(&self.memory.configured);
             }

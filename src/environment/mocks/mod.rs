@@ -27,7 +27,7 @@ use jiff::Timestamp;
 use raccord_kernel::{Clock, Faults, Mailbox, Saves};
 use raccord_mocks::chorus_pro::portal::NetworkData;
 use raccord_mocks::gateway::{
-    self, DoorKeysFrom, Doors, Gateway, Listen, Settings, Tenant, Tenants,
+    self, DoorKeysFrom, Doors, Gateway, Knobs, Listen, Settings, Tenant, Tenants,
 };
 
 use super::{
@@ -67,6 +67,7 @@ struct Opening<'a> {
     clock: Clock,
     doors: gateway::Addresses,
     door_keys: DoorKeysFrom,
+    knobs: Knobs,
     saved: Option<&'a Snapshot>,
 }
 
@@ -84,6 +85,7 @@ impl Mocks {
             clock,
             doors: doors.addresses(),
             door_keys: DoorKeysFrom::Afresh,
+            knobs: Knobs::default(),
             saved: None,
         })?;
         let gateway = doors.open_for(Arc::new(Tenants::one(Arc::clone(&mocks.tenant))));
@@ -92,13 +94,14 @@ impl Mocks {
 
     /// Sets mocks up behind doors that somebody else opens.
     fn behind(opening: Opening<'_>) -> Result<Self, OpenError> {
-        let Opening { name, seed, clock, doors, door_keys, saved } = opening;
+        let Opening { name, seed, clock, doors, door_keys, knobs, saved } = opening;
         let settings = Settings {
             seed,
             network: NetworkData { address: doors.sftp.ip().to_string(), port: doors.sftp.port() },
             // What is served may be served for days; what is run is judged by its whole journal.
             journal_newest: (!clock.is_held()).then_some(JOURNAL_NEWEST),
             door_keys,
+            knobs,
             ..Settings::default()
         };
         let tenant = Tenant::open(name, Arc::new(clock), &settings).map_err(cannot_open)?;

@@ -5,7 +5,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::Timestamp;
 use raccord_kernel::{Clock, Sink};
-use raccord_mocks::gateway::{self, DoorKeysFrom, Doors, Gateway, Listen, SavedDoorKeys, Tenants};
+use raccord_mocks::gateway::{
+    self, DoorKeysFrom, Doors, Gateway, Knobs, Listen, SavedDoorKeys, Tenants,
+};
 use tokio::sync::Notify;
 
 use super::{FIRST, Mocks, Opening, Snapshot, cannot_open};
@@ -18,6 +20,7 @@ pub struct Tenancy {
     gateway: Gateway,
     first: Arc<Mocks>,
     others: RwLock<Vec<Arc<Mocks>>>,
+    knobs: Knobs,
     /// Where the whole of every journal goes.
     copy: RwLock<Option<Arc<Sink>>>,
     is_kept: AtomicBool,
@@ -53,7 +56,12 @@ impl Tenancy {
     /// # Errors
     ///
     /// When no door can be opened, or no throwaway authority made.
-    pub async fn open(seed: u64, at: Timestamp, listen: Listen) -> Result<Self, OpenError> {
+    pub async fn open(
+        seed: u64,
+        at: Timestamp,
+        listen: Listen,
+        knobs: Knobs,
+    ) -> Result<Self, OpenError> {
         let doors = Doors::listen(listen).await.map_err(cannot_open)?;
         let first = Mocks::behind(Opening {
             name: FIRST,
@@ -61,21 +69,23 @@ impl Tenancy {
             clock: Clock::running(at),
             doors: doors.addresses(),
             door_keys: DoorKeysFrom::Afresh,
+            knobs: knobs.clone(),
             saved: None,
         })?;
-        Ok(Self::of(doors, first))
+        Ok(Self::of(doors, first, knobs))
     }
 
-    /// Opens the doors as they were, with the tenants that were behind them, the first one first.
+    /// Opens the doors as they were, with the tenants that were behind them, the first one and the
+    /// others. The knobs are those of tenants to come.
     ///
     /// # Errors
     ///
     /// When no door can be opened, or something is no tenant's state.
     pub async fn restore(
         door_keys: &SavedDoorKeys,
-        first: &Snapshot,
-        others: &[Snapshot],
+        (first, others): (&Snapshot, &[Snapshot]),
         listen: Listen,
+        knobs: Knobs,
     ) -> Result<Self, OpenError> {
         let doors = Doors::listen(listen).await.map_err(cannot_open)?;
         let restored = |saved: &Snapshot, door_keys| {
@@ -85,6 +95,7 @@ impl Tenancy {
                 clock: Clock::running(saved.resumes_at()),
                 doors: doors.addresses(),
                 door_keys,
+                knobs: knobs.clone(),
                 saved: Some(saved),
             })
         };
@@ -92,19 +103,20 @@ impl Tenancy {
         let shared = DoorKeysFrom::Shared(Arc::clone(first.tenant.door_keys()));
         let others = others.iter().map(|saved| restored(saved, shared.clone()));
         let others = others.collect::<Result<Vec<_>, _>>()?;
-        let tenancy = Self::of(doors, first);
+        let tenancy = Self::of(doors, first, knobs);
         for mocks in others {
             tenancy.put(mocks).map_err(cannot_open)?;
         }
         Ok(tenancy)
     }
 
-    fn of(doors: Doors, first: Mocks) -> Self {
+    fn of(doors: Doors, first: Mocks, knobs: Knobs) -> Self {
         let gateway = doors.open_for(Arc::new(Tenants::one(Arc::clone(&first.tenant))));
         Self {
             gateway,
             first: Arc::new(first),
             others: RwLock::default(),
+            knobs,
             copy: RwLock::default(),
             is_kept: AtomicBool::new(false),
             changed: Notify::new(),
@@ -151,6 +163,7 @@ impl Tenancy {
             clock: Clock::running(at),
             doors: self.doors(),
             door_keys: DoorKeysFrom::Shared(Arc::clone(self.first.tenant.door_keys())),
+            knobs: self.knobs.clone(),
             saved: None,
         })?)
     }

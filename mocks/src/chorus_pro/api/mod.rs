@@ -48,6 +48,7 @@ pub struct Access {
 
 /// What is guessed of the API; each field says the rule whose guess it sets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Knobs {
     /// Whether an application must have been declared (`CPP-API-01`).
     pub applications_are_declared: bool,

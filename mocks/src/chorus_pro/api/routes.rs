@@ -1,6 +1,5 @@
 //! The operations, as routes of two APIs.
 
-use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -13,21 +12,21 @@ use super::visit::{Visit, Visitor};
 use super::wire;
 use crate::chorus_pro::ChorusPro;
 use crate::published::Api;
-use crate::web;
 use crate::web::body::{BodyError, whole};
+use crate::web::{self, Routes};
 
 /// The APIs of Chorus Pro, to be put behind a gateway.
 #[must_use]
 pub fn apis(desk: &Desk<ChorusPro>) -> Vec<Api> {
-    let factures = Router::new()
-        .route(wire::DEPOSIT, post(deposit))
-        .route(wire::SEARCH, post(search))
-        .with_state(desk.clone());
-    let transverses = Router::new()
-        .route(wire::DETAILED_REPORT, post(detailed_report))
-        .route(wire::REPORT, post(report))
-        .route(wire::HEALTH_CHECK, get(health_check))
-        .with_state(desk.clone());
+    let factures = Routes::new()
+        .route("POST", wire::DEPOSIT, post(deposit))
+        .route("POST", wire::SEARCH, post(search))
+        .with(|router| router.with_state(desk.clone()));
+    let transverses = Routes::new()
+        .route("POST", wire::DETAILED_REPORT, post(detailed_report))
+        .route("POST", wire::REPORT, post(report))
+        .route("GET", wire::HEALTH_CHECK, get(health_check))
+        .with(|router| router.with_state(desk.clone()));
     vec![
         Api { name: "AIFE - Chorus Pro - Factures", routes: factures },
         Api { name: "AIFE - Chorus Pro - Transverses", routes: transverses },

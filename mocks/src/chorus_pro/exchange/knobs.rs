@@ -6,6 +6,7 @@ use super::Limits;
 
 /// What is guessed of the exchange.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Knobs {
     /// From the deposit over the API to `IN_RECU`, in minutes (`CPP-FLOW-03`).
     pub minutes_to_received: u64,

@@ -59,6 +59,7 @@ use session::Visitor;
 
 /// What is guessed of the portal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Knobs {
     /// After how many minutes an unused session is over (`CPP-PORTAL-03`).
     pub session_idle_minutes: u64,

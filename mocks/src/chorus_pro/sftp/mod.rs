@@ -48,6 +48,7 @@ use connection::Connection;
 
 /// What is guessed of the SFTP port.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Knobs {
     /// The directory to drop flows in (`CPP-SFTP-07`).
     pub drop_directory: String,

@@ -10,6 +10,7 @@ use super::DuringActivation;
 
 /// What is guessed of sheets.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Knobs {
     /// What works while an update waits (`CPP-SHEET-05`).
     pub during_activation: DuringActivation,

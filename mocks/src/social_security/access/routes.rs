@@ -1,6 +1,6 @@
 //! The routes of "Gestion des accès", and of the portal's home: each decodes, asks, and shows a page.
 
-use axum::Router;
+use crate::web::Routes;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -17,12 +17,12 @@ use crate::web::form;
 const PAGE: &str = "/gestion-des-acces";
 
 /// The routes.
-pub(in crate::social_security) fn routes() -> Router<Front> {
-    Router::new()
-        .route("/accueil", get(home))
-        .route(PAGE, get(page))
-        .route("/gestion-des-acces/qualites", post(add_quality))
-        .route("/gestion-des-acces/roles", post(give_roles))
+pub(in crate::social_security) fn routes() -> Routes<Front> {
+    Routes::new()
+        .route("GET", "/accueil", get(home))
+        .route("GET", PAGE, get(page))
+        .route("POST", "/gestion-des-acces/qualites", post(add_quality))
+        .route("POST", "/gestion-des-acces/roles", post(give_roles))
 }
 
 /// `GET /accueil`.

@@ -44,6 +44,7 @@ use super::{Environment, SocialSecurity};
 
 /// What is guessed of the APIs; each field says the rule whose guess it sets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Knobs {
     /// The realm of every challenge (`SS-API-12`).
     pub realm: String,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// What is guessed of ChaMan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Knobs {
     /// The shape of new client ids (`SS-CHAMAN-08`).
     pub client_ids: ClientIds,

@@ -57,6 +57,7 @@ use serde::{Deserialize, Serialize};
 
 /// What is guessed of the login and of what all portals share.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Knobs {
     /// After how many minutes an unused session is over (`SS-CSAM-03`).
     pub session_idle_minutes: u64,

@@ -60,6 +60,7 @@ use serde::{Deserialize, Serialize};
 
 /// What is guessed of Mahis.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Knobs {
     /// After how many seconds the APIs know that a mandate was validated or closed; 0 by default
     /// (`SS-MAHIS-18`).

@@ -1,6 +1,6 @@
 //! The routes of Mahis: each decodes, asks, and shows a page.
 
-use axum::Router;
+use crate::web::Routes;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -21,15 +21,15 @@ use crate::web::path::number_or_zero;
 const DASHBOARD: &str = "/mahis";
 
 /// The routes.
-pub(in crate::social_security) fn routes() -> Router<Front> {
-    Router::new()
-        .route(DASHBOARD, get(dashboard))
-        .route("/mahis/mandats", post(create))
-        .route("/mahis/mandats/saisie", get(create_page))
-        .route("/mahis/mandats/{number}", get(mandate))
-        .route("/mahis/mandats/{number}/validation", post(validate))
-        .route("/mahis/mandats/{number}/refus", post(refuse))
-        .route("/mahis/mandats/{number}/cloture", post(close))
+pub(in crate::social_security) fn routes() -> Routes<Front> {
+    Routes::new()
+        .route("GET", DASHBOARD, get(dashboard))
+        .route("POST", "/mahis/mandats", post(create))
+        .route("GET", "/mahis/mandats/saisie", get(create_page))
+        .route("GET", "/mahis/mandats/{number}", get(mandate))
+        .route("POST", "/mahis/mandats/{number}/validation", post(validate))
+        .route("POST", "/mahis/mandats/{number}/refus", post(refuse))
+        .route("POST", "/mahis/mandats/{number}/cloture", post(close))
 }
 
 /// `GET /mahis`.

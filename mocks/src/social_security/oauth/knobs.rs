@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What is guessed of the token server; each field says the rule whose guess it sets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Knobs {
     /// How long a token lives: 600 seconds (`SS-OAUTH-33`).
     pub token_lifetime_s: u32,

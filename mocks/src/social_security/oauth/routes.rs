@@ -1,6 +1,5 @@
 //! The routes of the token server.
 
-use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use axum::routing::{any, get};
@@ -14,8 +13,8 @@ use super::verified::Verified;
 use super::{rules, wire};
 use crate::social_security::{Environment, SocialSecurity, chaman::permission};
 use crate::upload::certificate_name;
-use crate::web;
 use crate::web::body::read_to_the_end;
+use crate::web::{self, Routes};
 
 /// A token server: where it decides, and whose it is.
 type Server = (Desk<SocialSecurity>, Environment);
@@ -24,20 +23,22 @@ type Server = (Desk<SocialSecurity>, Environment);
 const OPERATION: &str = "social-security.token";
 
 /// The routes of one environment.
-pub fn routes(desk: &Desk<SocialSecurity>, environment: Environment) -> Router {
+pub fn routes(desk: &Desk<SocialSecurity>, environment: Environment) -> Routes {
     let routes = match environment {
         Environment::Simulation => {
-            Router::new().route(wire::ANY, any(none)).route(wire::METADATA, any(none))
+            Routes::new().route("ANY", wire::ANY, any(none)).route("ANY", wire::METADATA, any(none))
         }
         Environment::Production | Environment::Acceptance => {
-            let routes = Router::new()
-                .route(wire::TOKEN, any(token))
-                .route(wire::KEYS, get(keys))
-                .route(wire::METADATA, get(metadata));
-            wire::RETIRED.iter().fold(routes, |routes, path| routes.route(path, any(retired)))
+            let routes = Routes::new()
+                .route("ANY", wire::TOKEN, any(token))
+                .route("GET", wire::KEYS, get(keys))
+                .route("GET", wire::METADATA, get(metadata));
+            wire::RETIRED
+                .iter()
+                .fold(routes, |routes, path| routes.route("ANY", path, any(retired)))
         }
     };
-    routes.with_state((desk.clone(), environment))
+    routes.with(|router| router.with_state((desk.clone(), environment)))
 }
 
 /// `POST /REST/oauth/v5/token`.

@@ -4,7 +4,6 @@ mod access;
 mod front;
 mod sheets;
 
-use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::middleware::map_response;
 use axum::response::{Redirect, Response};
@@ -16,7 +15,7 @@ use super::NetworkData;
 use super::pages::{self, UnknownPage};
 use crate::chorus_pro::ChorusPro;
 use crate::chorus_pro::sheet::Platform;
-use crate::web::{ClientAuthentication, Host, page};
+use crate::web::{ClientAuthentication, Host, Routes, page};
 use front::{Caller, Front};
 
 /// The host of the qualification portal.
@@ -31,31 +30,35 @@ pub fn host(desk: Desk<ChorusPro>, network: NetworkData, platform: Platform) -> 
         Platform::Qualification => QUALIFICATION,
         Platform::Production => PRODUCTION,
     };
-    let routes = routes().with_state(Front { desk, network, platform });
+    let routes = routes().with(|router| {
+        router
+            .fallback(unknown)
+            // The fields are counted as they are read, so that one too many is refused by its rule.
+            .layer(DefaultBodyLimit::disable())
+            .layer(map_response(page::with_headers))
+            .with_state(Front { desk, network, platform })
+    });
     Host { name, client_authentication: ClientAuthentication::None, in_clear: false, routes }
 }
 
-fn routes() -> Router<Front> {
-    Router::new()
-        .route("/", get(async || page::marked(Redirect::to("/accueil"))))
-        .route("/style.css", get(async || page::style(pages::STYLE)))
-        .route("/connexion", get(access::login_page).post(access::log_in))
-        .route("/deconnexion", post(access::log_out))
-        .route("/accueil", get(access::home))
-        .route("/structures", get(access::structures))
-        .route("/structures/{siret}", get(access::structure))
-        .route("/structures/{siret}/espaces", post(access::add_space))
-        .route("/raccordements/fiches", get(sheets::search).post(sheets::create))
-        .route("/raccordements/fiches/saisie", get(sheets::create_page))
-        .route("/raccordements/fiches/{number}", get(sheets::sheet))
+fn routes() -> Routes<Front> {
+    Routes::new()
+        .route("GET", "/", get(async || page::marked(Redirect::to("/accueil"))))
+        .route("GET", "/style.css", get(async || page::style(pages::STYLE)))
+        .route("GET, POST", "/connexion", get(access::login_page).post(access::log_in))
+        .route("POST", "/deconnexion", post(access::log_out))
+        .route("GET", "/accueil", get(access::home))
+        .route("GET", "/structures", get(access::structures))
+        .route("GET", "/structures/{siret}", get(access::structure))
+        .route("POST", "/structures/{siret}/espaces", post(access::add_space))
+        .route("GET, POST", "/raccordements/fiches", get(sheets::search).post(sheets::create))
+        .route("GET", "/raccordements/fiches/saisie", get(sheets::create_page))
+        .route("GET", "/raccordements/fiches/{number}", get(sheets::sheet))
         .route(
+            "GET, POST",
             "/raccordements/fiches/{number}/certificat",
             get(sheets::update_page).post(sheets::update),
         )
-        .fallback(unknown)
-        // The fields are counted as they are read, so that one too many is refused by its rule.
-        .layer(DefaultBodyLimit::disable())
-        .layer(map_response(page::with_headers))
 }
 
 /// Not marked: the gateway writes down what nobody knows.

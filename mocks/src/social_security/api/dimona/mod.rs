@@ -42,6 +42,7 @@ use serde::{Deserialize, Serialize};
 
 /// What is guessed of Dimona; each field says the rule whose guess it sets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Knobs {
     /// After how many seconds a declaration is processed (`SS-DIMONA-03`).
     pub processing_s: u32,

@@ -1,6 +1,6 @@
 //! The operations of Dimona, as routes.
 
-use axum::Router;
+use crate::web::Routes;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -12,16 +12,16 @@ use crate::social_security::api::routes::{Gate, Operation, health, wrong_method}
 use crate::social_security::chaman::permission::{DIMONA_CONSULT, DIMONA_DECLARANT};
 
 /// The routes.
-pub(in super::super) fn routes() -> Router<Gate> {
+pub(in super::super) fn routes() -> Routes<Gate> {
     let declarations = post(declare).fallback(|gate, request| wrong_method(gate, request, "POST"));
     let declaration =
         get(consult).fallback(|gate, request| wrong_method(gate, request, "GET, HEAD"));
     let health = get(|gate, request| health(gate, request, "dimona.health"))
         .fallback(|gate, request| wrong_method(gate, request, "GET, HEAD"));
-    Router::new()
-        .route(wire::DECLARATIONS, declarations)
-        .route(wire::DECLARATION, declaration)
-        .route(wire::HEALTH, health)
+    Routes::new()
+        .route("POST", wire::DECLARATIONS, declarations)
+        .route("GET", wire::DECLARATION, declaration)
+        .route("GET", wire::HEALTH, health)
 }
 
 async fn declare(State(gate): State<Gate>, request: Request) -> Response {

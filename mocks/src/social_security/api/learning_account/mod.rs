@@ -29,6 +29,7 @@ use serde::{Deserialize, Serialize};
 
 /// What is guessed of the Federal Learning Account; each field says the rule whose guess it sets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Knobs {
     /// Whether a mandatary registers for itself without a mandate (`SS-FLA-04`).
     pub mandataries_register_for_themselves: bool,

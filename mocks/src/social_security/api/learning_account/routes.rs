@@ -1,6 +1,6 @@
 //! The operations of the Federal Learning Account, as routes.
 
-use axum::Router;
+use crate::web::Routes;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -17,17 +17,17 @@ use crate::social_security::chaman::permission::{
 const SCOPES: &[&str] = &[LEARNING_ACCOUNT_EMPLOYER, LEARNING_ACCOUNT_PROVIDER];
 
 /// The routes.
-pub(in super::super) fn routes() -> Router<Gate> {
+pub(in super::super) fn routes() -> Routes<Gate> {
     let registrations =
         post(register).fallback(|gate, request| wrong_method(gate, request, "POST"));
     let registration =
         get(consult).fallback(|gate, request| wrong_method(gate, request, "GET, HEAD"));
     let health = get(|gate, request| health(gate, request, "fla.health"))
         .fallback(|gate, request| wrong_method(gate, request, "GET, HEAD"));
-    Router::new()
-        .route(wire::REGISTRATIONS, registrations)
-        .route(wire::REGISTRATION, registration)
-        .route(wire::HEALTH, health)
+    Routes::new()
+        .route("POST", wire::REGISTRATIONS, registrations)
+        .route("GET", wire::REGISTRATION, registration)
+        .route("GET", wire::HEALTH, health)
 }
 
 async fn register(State(gate): State<Gate>, request: Request) -> Response {

@@ -4,7 +4,6 @@ mod operation;
 
 pub(super) use operation::{Gate, Operation, Request as Received, health, wrong_method};
 
-use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
@@ -13,13 +12,16 @@ use raccord_kernel::Desk;
 
 use super::{dimona, learning_account, wire};
 use crate::social_security::{Environment, SocialSecurity};
+use crate::web::Routes;
 use crate::web::body::read_to_the_end;
 
 /// The routes of one environment.
-pub fn routes(desk: &Desk<SocialSecurity>, environment: Environment) -> Router {
+pub fn routes(desk: &Desk<SocialSecurity>, environment: Environment) -> Routes {
     let gate = Gate { desk: desk.clone(), environment };
-    let apis = dimona::routes().merge(learning_account::routes()).fallback(no_such_path);
-    apis.with_state(gate.clone()).layer(from_fn_with_state(gate, trace))
+    dimona::routes().merge(learning_account::routes()).with(|apis| {
+        let apis = apis.fallback(no_such_path).with_state(gate.clone());
+        apis.layer(from_fn_with_state(gate, trace))
+    })
 }
 
 /// What one request and its answer are known by.

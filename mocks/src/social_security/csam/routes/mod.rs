@@ -5,7 +5,6 @@ mod login;
 
 pub(in crate::social_security) use front::{Caller, Front};
 
-use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::middleware::map_response;
 use axum::response::{Redirect, Response};
@@ -16,26 +15,29 @@ use raccord_kernel::Desk;
 use super::pages::{self, UnknownPage};
 use super::portal::Portal;
 use crate::social_security::SocialSecurity;
-use crate::web::{ClientAuthentication, Host, page};
+use crate::web::{ClientAuthentication, Host, Routes, page};
 
 /// A portal: `routes` of its own, and around them what all portals share.
 pub(in crate::social_security) fn host(
     desk: &Desk<SocialSecurity>,
     portal: Portal,
-    routes: Router<Front>,
+    routes: Routes<Front>,
 ) -> Host {
-    let routes = Router::new()
-        .route("/", get(async || page::marked(Redirect::to("/accueil"))))
-        .route("/style.css", get(async || page::style(pages::STYLE)))
-        .route("/connexion", get(login::login_page).post(login::log_in))
-        .route("/qualite", get(login::quality_page).post(login::choose))
-        .route("/deconnexion", post(login::log_out))
-        .merge(routes)
-        .fallback(unknown)
-        // The fields are counted as they are read, so that one too many is refused by its rule.
-        .layer(DefaultBodyLimit::disable())
-        .layer(map_response(page::with_headers))
-        .with_state(Front::new(desk.clone(), portal));
+    let routes = Routes::new()
+        .route("GET", "/", get(async || page::marked(Redirect::to("/accueil"))))
+        .route("GET", "/style.css", get(async || page::style(pages::STYLE)))
+        .route("GET, POST", "/connexion", get(login::login_page).post(login::log_in))
+        .route("GET, POST", "/qualite", get(login::quality_page).post(login::choose))
+        .route("POST", "/deconnexion", post(login::log_out))
+        .merge(routes);
+    let routes = routes.with(|router| {
+        router
+            .fallback(unknown)
+            // The fields are counted as they are read, so that one too many is refused by its rule.
+            .layer(DefaultBodyLimit::disable())
+            .layer(map_response(page::with_headers))
+            .with_state(Front::new(desk.clone(), portal))
+    });
     let name = portal.host();
     Host { name, client_authentication: ClientAuthentication::None, in_clear: false, routes }
 }

@@ -1,0 +1,13 @@
+//! `raccord exec` as programs in other languages meet it: what they find in their environment, what
+//! is told of them, and how it ends.
+
+#![cfg(test)]
+#![cfg(unix)]
+
+mod documented;
+mod ending;
+mod languages;
+mod peers;
+mod running;
+mod verdicts;
+mod watched;

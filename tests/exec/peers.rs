@@ -1,0 +1,36 @@
+//! Programs that judge what is served, and are not of our making.
+
+use std::process::Command;
+
+#[expect(clippy::disallowed_methods, reason = "only the test itself can say what it runs on")]
+fn variable(name: &str) -> String {
+    std::env::var(name).unwrap_or_default()
+}
+
+/// Where programs are.
+pub(crate) fn path() -> String {
+    variable("PATH")
+}
+
+/// A shell that finds programs, and has no other variable: none that names a proxy or a root.
+pub(crate) fn shell(script: &str) -> Command {
+    let mut shell = Command::new("sh");
+    shell.args(["-e", "-c", script]).env_clear().env("PATH", path());
+    shell
+}
+
+/// Whether a peer that is not there fails the test.
+pub(crate) fn are_required() -> bool {
+    variable("RACCORD_TEST_PEERS") == "required"
+}
+
+/// Whether a peer is there.
+pub(crate) fn has(program: &str) -> bool {
+    let found = shell(&format!("command -v {program}")).output().unwrap().status.success();
+    let is_required = are_required();
+    assert!(found || !is_required, "no {program}, and RACCORD_TEST_PEERS=required");
+    if !found {
+        println!("not judged: install {program}");
+    }
+    found
+}
