@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use raccord::environment::{Mocks, Tenancy};
 use raccord::management::Management;
 use raccord_kernel::{Outcome, Trace};
-use raccord_mocks::gateway::Listen;
+use raccord_mocks::gateway::{Knobs, Listen};
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::Value;
 use tokio::sync::Notify;
@@ -25,7 +25,8 @@ pub(crate) const NOON: &str = "2026-03-02T12:00:00Z";
 impl Serving {
     pub(crate) async fn open() -> Self {
         let noon: Timestamp = NOON.parse().unwrap();
-        let tenancy = Arc::new(Tenancy::open(1, noon, Listen::default()).await.unwrap());
+        let tenancy =
+            Arc::new(Tenancy::open(1, noon, Listen::default(), Knobs::default()).await.unwrap());
         let stop = Arc::new(Notify::new());
         let listen = "127.0.0.1:0".parse().unwrap();
         let management =

@@ -48,8 +48,8 @@ function nearest({ nearest: route, why: because }) {
 }
 
 function gist({ fields = {} }) {
-  const names = [...FIRST.filter((name) => name in fields), ...Object.keys(fields).filter((name) => !FIRST.includes(name))];
-  return names.map((name) => `${name} ${inWords(fields[name])}`).join(" · ");
+  const others = Object.keys(fields).filter((name) => ![...FIRST, "nearest", "why"].includes(name));
+  return [...FIRST.filter((name) => name in fields), ...others].map((name) => `${name} ${inWords(fields[name])}`).join(" · ");
 }
 
 /** What there is to know of it, once somebody asks. */

@@ -115,7 +115,8 @@ function inForce({ id, fault, struck }) {
       onclick: () => run(async () => {
         await remove(`faults/${id}`);
         await refresh();
-        at("faults").focus();
+        // The button is gone: whoever was on it goes on from there.
+        if (document.activeElement === document.body) at("faults").focus();
       }),
     }, "Take back"));
 }

@@ -9,7 +9,7 @@ const TOP = 42;
 const LABELS = 240;
 const RIGHT = 12;
 /** How far from now bars are drawn, where they go further. */
-const FAR = 800 * DAY;
+const FAR = 1300 * DAY;
 
 /** Draws certificates that have a `state` into a picture. */
 export function draw(svg, certificates, now) {
@@ -34,8 +34,9 @@ function scaleOf(certificates, now, width) {
     .map((at) => Date.parse(at));
   const near = [...instants, now - 30 * DAY, now + 60 * DAY].filter((at) => Math.abs(at - now) < FAR);
   const beyond = (before) => instants.some((at) => (before ? at <= now - FAR : at >= now + FAR));
-  const first = beyond(true) ? now - FAR / 2 : Math.min(...near) - 10 * DAY;
-  const last = beyond(false) ? now + FAR : Math.max(...near) + 20 * DAY;
+  const margin = (Math.max(...near) - Math.min(...near)) / 25;
+  const first = beyond(true) ? now - FAR / 2 : Math.min(...near) - margin;
+  const last = beyond(false) ? now + FAR : Math.max(...near) + margin;
   const room = width - LABELS - RIGHT;
   const x = (at) => LABELS + ((Math.min(Math.max(at, first), last) - first) / (last - first)) * room;
   return { first, last, x, end: width - RIGHT };
@@ -68,7 +69,7 @@ function bar(one, y, scale, now) {
   });
   const title = drawn("title", {}, `${one.name}: ${words}. Valid ${day(one.not_before)} to ${day(one.not_after)}.`);
   shape.append(title);
-  const effect = from ? [arrow(scale.x(Date.parse(from)), y + 18)] : [];
+  const effect = from ? [arrow(scale.x(Date.parse(from)), y + 31)] : [];
   const crossed = kind === "refused" ? [cross(left + 8, y + 24.5)] : [];
   return [line, shape, ...effect, ...crossed];
 }
@@ -77,7 +78,7 @@ function bar(one, y, scale, now) {
 function label(one, y, scale, now) {
   const { kind, words } = one.state;
   const room = words.length * 6.4;
-  const x = Math.max(LABELS, Math.min(leftOf(one, scale, now), scale.end - room));
+  const x = Math.max(LABELS, Math.min(leftOf(one, scale, now) + 6, scale.end - room));
   return [
     drawn("text", { class: "name", x: 0, y: y + 15 }, shortened(one.name, 32)),
     drawn("text", { class: "place", x: 0, y: y + 29 }, shortened(placeOf(one), 40)),
@@ -112,7 +113,7 @@ function nowLine(x, height, width, now) {
 }
 
 const cross = (x, y) => drawn("path", { class: "cross", d: `M${x - 4} ${y - 4}l8 8m0 -8l-8 8` });
-const arrow = (x, y) => drawn("path", { class: "arrow", d: `M${x - 4} ${y - 5}h8l-4 6z` });
+const arrow = (x, y) => drawn("path", { class: "arrow", d: `M${x - 4} ${y + 6}h8l-4 -6z` });
 
 /** What fills a bar that waits: a form, for whoever does not tell colours apart. */
 function hatches() {

@@ -1,5 +1,6 @@
 //! What the buttons of the page do.
 
+use raccord::starts::Exports;
 use raccord_kernel::Outcome;
 use serde_json::json;
 
@@ -69,6 +70,7 @@ async fn a_fault_that_is_asked_for_on_the_page_strikes() {
 #[tokio::test]
 async fn every_kind_of_fault_that_the_page_offers_is_taken() {
     in_console(Serving::open().await, |console| {
+        console.click("#fault-ask summary");
         for operation in ["piste.token", "sftp.open", "gateway.handshake"] {
             console.write("fault-operation", operation);
             let kinds = "[...document.getElementById('fault-kind').options].map((it) => it.value)";
@@ -88,9 +90,7 @@ async fn every_kind_of_fault_that_the_page_offers_is_taken() {
             }
         }
         console.write("fault-probability", "0.5");
-        console.write("fault-operation", "");
         console.write("fault-operation", "portal.home");
-        console.write("fault-times", "");
         console.promised("document.getElementById('fault-times').value = ''");
         console.click("#fault button.first");
         console.until_shown("faults-list", "until taken back, with probability 0.5");
@@ -100,7 +100,9 @@ async fn every_kind_of_fault_that_the_page_offers_is_taken() {
 
 #[tokio::test]
 async fn everything_begins_again_only_once_that_is_confirmed() {
-    in_console(Serving::open().await, |console| {
+    let serving = Serving::open().await;
+    serving.management.begin(serving.mocks(), Exports::default()).unwrap();
+    in_console(serving, |console| {
         console.enter("portal.login", Outcome::Accepted, "login", "somebody");
         console.until("document.querySelectorAll('#entries li').length === 1");
         console.click("[data-advance='20d']");
@@ -111,7 +113,7 @@ async fn everything_begins_again_only_once_that_is_confirmed() {
         assert_eq!(day(console), "2026-03-22");
         console.click("#reset");
         console.click("#reset-dialog button[value=yes]");
-        console.until_shown("now", "2 Mar 2026");
+        console.until_shown("now", "Mon 2 Mar 2026");
         console.until("document.querySelectorAll('#entries li').length === 0");
         assert_eq!(day(console), "2026-03-02");
         console.until_shown("connection", "live");

@@ -7,6 +7,7 @@ use raccord_kernel::Outcome;
 use serde_json::json;
 
 use super::page::{in_chromium, in_console};
+use super::relay::Relay;
 use crate::serving::{Serving, answer};
 
 #[tokio::test]
@@ -81,8 +82,8 @@ async fn what_strangers_sent_is_shown_as_text() {
             "nearest",
             HOSTILE,
         );
-        console.until(&format!("{} === 3", elements("#entries > li")));
-        console.click("#entries li:last-child summary");
+        console.until(&format!("{} === 4", elements("#entries > li")));
+        console.click("#entries li:nth-child(3) summary");
         console.until_shown("entries", "<img src=x onerror=");
         console.click("#certificates-as-table summary");
         let found = elements("main img, main script, main i, main b, main svg [onload]");
@@ -131,18 +132,38 @@ async fn nothing_leaves_the_port() {
 }
 
 #[tokio::test]
-async fn a_connection_that_breaks_is_told_and_taken_up_where_it_was() {
-    in_console(Serving::open().await, |console| {
+async fn a_connection_that_breaks_is_taken_up_where_it_was() {
+    let serving = Serving::open().await;
+    let relay = Relay::to(serving.management.address()).await;
+    in_chromium(serving, move |console| {
+        console.open_at(&format!("http://{}", relay.address));
         console.enter("portal.login", Outcome::Accepted, "login", "before");
         console.until("document.querySelectorAll('#entries li').length === 1");
-        let offline = |is| json!({"offline": is, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1});
-        console.chromium.ask("Network.enable", json!({}));
-        console.chromium.ask("Network.emulateNetworkConditions", offline(true));
+        relay.close();
         console.until_shown("connection", "connection lost, trying again");
         console.enter("portal.login", Outcome::Accepted, "login", "meanwhile");
-        console.chromium.ask("Network.emulateNetworkConditions", offline(false));
-        console.until_shown("connection", "live");
+        relay.open();
         console.until("document.querySelectorAll('#entries li').length === 2");
+        console.enter("portal.login", Outcome::Accepted, "login", "after");
+        console.until("document.querySelectorAll('#entries li').length === 3");
+        console.until_shown("connection", "live");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn entries_that_were_gone_before_they_could_be_read_are_counted() {
+    let serving = Serving::open().await;
+    let relay = Relay::to(serving.management.address()).await;
+    in_chromium(serving, move |console| {
+        console.open_at(&format!("http://{}", relay.address));
+        relay.close();
+        console.until_shown("connection", "connection lost");
+        for _ in 0..10_300 {
+            console.serving.write("piste", "piste.token", Outcome::Accepted);
+        }
+        relay.open();
+        console.until_shown("missed", "300 entries were missed");
     })
     .await;
 }

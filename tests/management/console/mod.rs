@@ -4,4 +4,5 @@ mod accessible;
 mod buttons;
 mod guarded;
 mod page;
+mod relay;
 mod shown;

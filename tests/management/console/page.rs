@@ -43,15 +43,21 @@ pub(super) async fn in_chromium(
         console.chromium.ask("Emulation.setDeviceMetricsOverride", size);
         play(&mut console);
     });
-    played.await.unwrap();
+    if let Err(error) = played.await {
+        std::panic::resume_unwind(error.into_panic());
+    }
 }
 
 impl Console {
     /// Opens the page with the token, and waits until it follows.
     pub(super) fn open(&mut self) {
+        self.open_at(&self.serving.management.url());
+    }
+
+    /// The same, by another way to the port.
+    pub(super) fn open_at(&mut self, url: &str) {
         let token = self.serving.management.token().reveal();
-        let address = format!("{}/#token={token}", self.serving.management.url());
-        self.chromium.open(&address);
+        self.chromium.open(&format!("{url}/#token={token}"));
         self.until("document.getElementById('connection').textContent === 'live'");
     }
 
@@ -95,7 +101,9 @@ impl Console {
 
     /// Writes into the field of an id, in place of what is there.
     pub(super) fn write(&mut self, id: &str, text: &str) {
-        self.promised(&format!("document.getElementById('{id}').select()"));
+        self.promised(&format!(
+            "{{ const field = document.getElementById('{id}'); field.focus(); field.select(); }}"
+        ));
         self.chromium.ask("Input.insertText", json!({"text": text}));
     }
 
