@@ -2,8 +2,11 @@
 
 import { get } from "./api.js";
 import { at, element, instant, mark } from "./dom.js";
-import { day, dayAndTime } from "./moments.js";
+import { day, dayAndTime, length } from "./moments.js";
 import { draw } from "./timeline.js";
+
+/** How long before its end a certificate is told to be near it, in milliseconds. */
+const SOON = 31 * 86_400_000;
 
 let told = { now: 0, certificates: [] };
 
@@ -20,7 +23,7 @@ export function begin() {
 }
 
 function show() {
-  const all = told.certificates.map((one) => ({ ...one, state: stateOf(one) })).sort(inOrder);
+  const all = told.certificates.map((one) => ({ ...one, state: stateOf(one, told.now) })).sort(inOrder);
   const shown = all.filter((one) => at("authorities").checked || !isAuthorityOrHost(one));
   draw(at("timeline"), shown, Date.parse(told.now));
   at("certificates-rows").replaceChildren(...shown.map(row));
@@ -43,7 +46,7 @@ function inOrder(a, b) {
 }
 
 /** One word for where a certificate stands, and that word with what belongs to it. */
-export function stateOf(one) {
+function stateOf(one, now) {
   const standing = (wanted) => one.places.find((place) => place.standing === wanted);
   const [active, waiting, refused] = ["active", "waiting", "refused"].map(standing);
   const until = one.not_after ? ` until ${day(one.not_after)}` : "";
@@ -51,7 +54,8 @@ export function stateOf(one) {
     return { kind: "refused", words: `refused ${day(refused.refused_at)} by ${refused.rule}` };
   }
   if (one.validity === "expired") {
-    return { kind: "expired", words: `expired ${day(one.not_after)}${active ? ", still registered" : ""}` };
+    const words = `expired ${day(one.not_after)}${active ? ", still registered" : ""}`;
+    return { kind: "expired", words, tone: active ? "refused" : "expired" };
   }
   if (waiting && !active) {
     return { kind: "waiting", words: `waiting, in effect ${dayAndTime(waiting.takes_effect_at)}`, from: waiting.takes_effect_at };
@@ -59,10 +63,17 @@ export function stateOf(one) {
   if (one.validity === "not-yet-valid") {
     return { kind: "waiting", words: `not valid before ${day(one.not_before)}` };
   }
-  if (active) return { kind: "active", words: `active${until}` };
+  if (active) return stillActive(one, now, until);
   if (standing("superseded")) return { kind: "superseded", words: `superseded, valid${until}` };
   if (isAuthority(one.role)) return { kind: "authority", words: `authority${until}` };
   return { kind: "issued", words: `issued, registered nowhere, valid${until}` };
+}
+
+/** In effect; whoever has less than a month left should see it. */
+function stillActive(one, now, until) {
+  const left = Date.parse(one.not_after) - Date.parse(now);
+  if (left > SOON) return { kind: "active", words: `active${until}` };
+  return { kind: "active", words: `active${until}, ${length(left)} left`, tone: "waiting" };
 }
 
 function summary(shown) {

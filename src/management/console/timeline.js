@@ -76,13 +76,13 @@ function bar(one, y, scale, now) {
 
 /** What is written of a certificate: its name at the left, and its state over its bar. */
 function label(one, y, scale, now) {
-  const { kind, words } = one.state;
+  const { kind, words, tone = kind } = one.state;
   const room = words.length * 6.4;
   const x = Math.max(LABELS, Math.min(leftOf(one, scale, now) + 6, scale.end - room));
   return [
     drawn("text", { class: "name", x: 0, y: y + 15 }, shortened(one.name, 32)),
     drawn("text", { class: "place", x: 0, y: y + 29 }, shortened(placeOf(one), 40)),
-    drawn("text", { class: `words ${kind}`, x, y: y + 14 }, words),
+    drawn("text", { class: `words ${tone}`, x, y: y + 14 }, words),
   ];
 }
 
