@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use raccord::cli::configuration::Configuration;
 use regex::Regex;
 use tempfile::TempDir;
 use walkdir::WalkDir;
@@ -231,5 +232,16 @@ fn the_architecture_names_tests_and_places_that_exist() {
     }
     for place in words(&text, r"`((?:src|mocks|certs|tests|docs|features)(?:/[\w.]+)*)`") {
         assert!(root().join(&place).exists(), "{place} does not exist");
+    }
+}
+
+#[test]
+fn every_configuration_that_is_shown_is_one() {
+    let documents = documents();
+    let blocks = documents.iter().flat_map(blocks).filter(|block| block.info == "toml");
+    let texts: Vec<_> = blocks.map(|block| block.text).collect();
+    assert!(!texts.is_empty());
+    for text in texts {
+        toml::from_str::<Configuration>(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
     }
 }

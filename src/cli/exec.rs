@@ -12,6 +12,8 @@ mod report;
 mod variables;
 mod verdict;
 
+use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -19,11 +21,11 @@ use raccord_mocks::gateway::Listen;
 
 use super::args::ExecArguments;
 use super::configuration::Configuration;
-use super::served::{Folder, Served, Wanted};
+use super::served::{Copying, Folder, Served, Wanted};
 use super::settings::Settings;
 pub use error::ExecError;
 pub use isolation::IsolationError;
-use verdict::Verdict;
+use verdict::{Reading, Verdict};
 
 /// How long, in real time, work that cannot be cut short may hold up the end.
 const END_TIMEOUT: Duration = Duration::from_secs(5);
@@ -60,12 +62,13 @@ async fn run(arguments: &ExecArguments, settings: &Settings) -> Result<ExitCode,
     let mut folder = Folder::among(&settings.temporary)?;
     let exported = folder.hand_over(&served.exports())?;
     let variables = variables::all(&mut folder, &served, exported, &settings.inherited)?;
+    let reading = Reading::new(
+        Verdict::expecting(&arguments.expected),
+        arguments.journal.as_deref().map(report::file).transpose()?,
+    );
+    let copying = Copying::begin(&served.tenancy, reading);
     let ended = child::run(&arguments.command, &variables).await?;
-    let verdict =
-        Verdict::of(&served.tenancy.first().tenant().office().journal, &arguments.expected);
-    if let Some(path) = &arguments.journal {
-        report::write_journal(path, &verdict)?;
-    }
+    let verdict = verdict(copying, arguments.journal.as_deref())?;
     if let Some(path) = &arguments.junit {
         junit::write(path, &ended, &verdict, arguments.strict)?;
     }
@@ -74,4 +77,18 @@ async fn run(arguments: &ExecArguments, settings: &Settings) -> Result<ExitCode,
     }
     let fails = arguments.strict && !verdict.is_clean();
     Ok(if fails && ended.passed() { ExitCode::FAILURE } else { ended.exit() })
+}
+
+/// What was read of all that crossed.
+fn verdict(copying: Copying<Reading>, journal: Option<&Path>) -> Result<Verdict, ExecError> {
+    let Some((reading, _, lost)) = copying.end() else {
+        let source = io::Error::other("the thread that reads what crosses panicked");
+        return Err(ExecError::Start { source });
+    };
+    let Reading { mut verdict, unwritten, .. } = reading;
+    verdict.missed(lost);
+    match (unwritten, journal) {
+        (Some(source), Some(path)) => Err(ExecError::Report { path: path.to_owned(), source }),
+        _ => Ok(verdict),
+    }
 }

@@ -7,6 +7,7 @@
 
 mod error;
 mod lines;
+mod log;
 mod stop;
 mod variables;
 
@@ -20,10 +21,11 @@ use super::args::{ServeArguments, State};
 use super::configuration::Configuration;
 use super::exit::Exit;
 use super::render::Leaving;
-use super::served::{Folder, Served, Wanted};
+use super::served::{Begin, Copying, Folder, Served, ServedError, Wanted, private_file};
 use super::settings::Settings;
 pub use error::ServeError;
 use lines::{Connected, Line, Ready};
+use log::Log;
 pub(super) use stop::{Stop, Told};
 
 /// How long, in real time, work that cannot be cut short may hold up the end.
@@ -62,6 +64,7 @@ async fn until_stopped(
         state: arguments.state.as_ref().and_then(State::path),
     };
     let mut served = Served::open(&wanted).await?;
+    let _log = log(&served, arguments.journal.as_deref(), settings)?;
     let ready = Ready::of(served.tenancy.first(), &served.management);
     let (index, console) = (ready.index_url.clone(), ready.console_url.clone());
     let ready = Line::Ready(ready);
@@ -76,6 +79,7 @@ async fn until_stopped(
     if let Some(folder) = &mut folder {
         let variables = folder.hand_over(&exports)?;
         folder.write(variables::FILE, variables::text(&variables).as_bytes())?;
+        served.show(&variables);
         tell(&ready)?;
     }
     let _ready_file = match &arguments.ready_file {
@@ -94,6 +98,20 @@ async fn until_stopped(
         () = served.stopped() => Ok(()),
         error = served.keep() => Err(error.into()),
     }
+}
+
+/// Writes down all that crosses, in a file and, where more was asked for, on stderr.
+fn log(
+    served: &Served,
+    journal: Option<&Path>,
+    settings: &Settings,
+) -> Result<Option<Copying<Log>>, ServeError> {
+    let failed = |path: &Path, source| ServedError::Write { path: path.to_owned(), source };
+    let opened = |path| private_file(path, Begin::AtItsEnd).map_err(|error| failed(path, error));
+    let file = journal.map(opened).transpose()?;
+    let log = Log { file, is_told: settings.verbose > 0 };
+    let is_wanted = log.file.is_some() || log.is_told;
+    Ok(is_wanted.then(|| Copying::begin(&served.tenancy, log)))
 }
 
 /// Writes the line where whoever waits looks for it; it goes when what is answered is dropped.

@@ -17,6 +17,7 @@ use super::asked::{Asked, OfTenant};
 use super::clock::ClockNow;
 use super::entry::JournalEntry;
 use super::journal::Filter;
+use super::mail::MailSent;
 use super::shared::Shared;
 use crate::environment::Mocks;
 
@@ -36,8 +37,9 @@ pub(super) struct Forgotten {
 /// Follow the journal and the clock.
 ///
 /// Server-sent events: `clock` at first and whenever the clock was turned, `entry` for each entry
-/// that the filter picks, with its `sequence` as the event's `id`, and `forgotten` where entries
-/// were gone before they could be sent. It begins after `since`, or after `Last-Event-ID` as
+/// that the filter picks, with its `sequence` as the event's `id`, `mail` for each mail that is sent
+/// from now on, `reset` where all began again, and `forgotten` where entries were gone before they
+/// could be sent. It begins after `since`, or after `Last-Event-ID` as
 /// browsers send it when they come back, or else with what is written from now on.
 #[utoipa::path(get, path = "/__admin/events", tag = "journal", params(OfTenant, Filter, ("Last-Event-ID" = Option<u64>, Header, description = "The `id` of the last event that was received.")), responses((status = 200, description = "The events.", body = String, content_type = "text/event-stream")))]
 pub(super) async fn events(
@@ -49,6 +51,8 @@ pub(super) async fn events(
     let Asked { mocks, query } = asked;
     let journal = mocks.journal();
     let grown = journal.grown();
+    let (mailed, mails) = (mocks.mailbox().grown(), mocks.mailbox().sent());
+    let emptied = journal.emptied();
     let mark = back.or(query.since()).unwrap_or_else(|| journal.written() as u64);
     let reader = Reader {
         turned: shared.turned(),
@@ -56,6 +60,9 @@ pub(super) async fn events(
         turning: None,
         grown,
         mark,
+        mailed,
+        mails,
+        emptied,
         mocks,
         query,
     };
@@ -72,8 +79,13 @@ struct Reader {
     query: Filter,
     grown: watch::Receiver<()>,
     turned: watch::Receiver<()>,
+    mailed: watch::Receiver<()>,
     /// The last place in the journal that was read.
     mark: u64,
+    /// The last place among the mails that was read.
+    mails: u64,
+    /// How often the journal had been emptied when it was read last.
+    emptied: u64,
     /// The clock as it was told last.
     turning: Option<(bool, i64)>,
     told: VecDeque<Event>,
@@ -88,11 +100,13 @@ impl Reader {
             }
             self.grown.mark_unchanged();
             self.turned.mark_unchanged();
+            self.mailed.mark_unchanged();
             self.look();
             if self.told.is_empty() {
                 tokio::select! {
                     grown = self.grown.changed() => grown.ok()?,
                     turned = self.turned.changed() => turned.ok()?,
+                    mailed = self.mailed.changed() => mailed.ok()?,
                 }
             }
         }
@@ -100,6 +114,13 @@ impl Reader {
 
     fn look(&mut self) {
         let clock = ClockNow::of(&self.mocks);
+        let emptied = self.mocks.journal().emptied();
+        if emptied > self.emptied {
+            self.emptied = emptied;
+            // What went then is not missed by anybody.
+            self.mark = self.mark.max(self.mocks.journal().forgotten());
+            self.tell("reset", None, &clock);
+        }
         let turning = clock.turning();
         // A second of difference is how long reading two clocks may take.
         let same = |(frozen, second): (bool, i64)| {
@@ -108,6 +129,10 @@ impl Reader {
         if !self.turning.is_some_and(same) {
             self.turning = Some(turning);
             self.tell("clock", None, &clock);
+        }
+        for mail in self.mocks.mailbox().since(self.mails, |_| true) {
+            self.mails = mail.sequence;
+            self.tell("mail", None, &MailSent::from(mail));
         }
         let found = self.mocks.journal().following(self.mark, |_| true);
         if found.forgotten > 0 {

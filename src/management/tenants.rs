@@ -104,7 +104,7 @@ fn make(shared: &Shared, new: &NewTenant) -> Result<Arc<Mocks>, Problem> {
     let mocks = shared.tenancy.add(&new.name, new.seed, at).map_err(|error| match error {
         TenancyError::Taken { .. } => Problem::new(problem::CONFLICT, error.to_string()),
         TenancyError::Name { .. } => Problem::new(problem::OUT_OF_RANGE, error.to_string()),
-        _ => Problem::incident("add a tenant", &error),
+        TenancyError::Open(_) => Problem::incident("add a tenant", &error),
     })?;
     let exports = match start.map(|start| start.arrange(&mocks, &Wish::default())).transpose() {
         Ok(exports) => exports.unwrap_or_default(),

@@ -172,7 +172,8 @@ async fn a_declaration_without_its_place_is_no_success() {
     answers(&server, ResponseTemplate::new(201), 1).await;
     let mut connector = connector(&server, &identity());
     let answer = connector.declare(now(), &entry()).await;
-    assert!(matches!(answer, Err(RestError::Call(CallError::Answer("a `Location`")))));
+    let Err(RestError::Call(CallError::Answer(lacks))) = answer else { panic!("{answer:?}") };
+    assert_eq!(lacks, "a `Location`");
 }
 
 #[tokio::test]

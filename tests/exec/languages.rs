@@ -91,21 +91,21 @@ fn has_library(program: &str, script: &str, library: &str) -> bool {
 #[test]
 fn python_gets_a_token_with_its_own_library() {
     if has("python3") {
-        gets_a_token("token.py", PYTHON, "python3 token.py urllib");
+        gets_a_token("client.py", PYTHON, "python3 client.py urllib");
     }
 }
 
 #[test]
 fn python_gets_a_token_with_requests() {
     if has_library("python3", "python3 -c 'import requests'", "requests") {
-        gets_a_token("token.py", PYTHON, "python3 token.py requests");
+        gets_a_token("client.py", PYTHON, "python3 client.py requests");
     }
 }
 
 #[test]
 fn python_gets_a_token_with_httpx() {
     if has_library("python3", "python3 -c 'import httpx'", "httpx") {
-        gets_a_token("token.py", PYTHON, "python3 token.py httpx");
+        gets_a_token("client.py", PYTHON, "python3 client.py httpx");
     }
 }
 

@@ -29,9 +29,9 @@ fn a_command_that_is_isolated_sees_loopback_alone_and_reaches_the_mocks() {
          echo \"no way out: $?\""
     );
     let ran = exec(&["--isolate"], &script).well();
-    let interfaces: Vec<_> = ran.stdout.lines().take_while(|line| *line != "401").collect();
+    let interfaces: Vec<_> = ran.stdout.lines().take_while(|line| *line != "303").collect();
     assert!(interfaces.contains(&"lo") && !interfaces.contains(&"eth0"), "{}", ran.stdout);
-    assert!(ran.stdout.contains("401\n"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("303\n"), "{}", ran.stdout);
     assert!(ran.stdout.contains("no way out: 7"), "nothing is reached: {}", ran.stdout);
     assert!(!ran.stderr.contains("only what went through the proxy"), "{}", ran.stderr);
 }

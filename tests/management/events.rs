@@ -129,3 +129,20 @@ async fn a_clock_that_is_turned_is_told() {
         after.data["now"].as_str().unwrap()[..10]
     );
 }
+
+#[tokio::test]
+async fn a_mail_and_a_beginning_anew_are_told() {
+    let serving = Serving::open().await;
+    serving.management.begin(serving.mocks(), raccord::starts::Exports::default()).unwrap();
+    let mut follower = Follower::of(&serving, "?operation=none", None).await;
+    assert_eq!(follower.next().await.kind, "clock");
+    let order = json!({"profile": "sofie/crypt", "deliver": "crypt@banque.example"});
+    serving.post("/__admin/certificates", order).await.expect_ok();
+    let mail = follower.next().await;
+    assert_eq!((&*mail.kind, &mail.data["to"]), ("mail", &json!("crypt@banque.example")));
+    serving.post("/__admin/clock/freeze", json!({})).await.expect_ok();
+    assert_eq!(follower.next().await.kind, "clock");
+    serving.post("/__admin/reset", json!({})).await.expect_ok();
+    let reset = follower.next().await;
+    assert_eq!(reset.kind, "reset", "{reset:?}");
+}

@@ -9,6 +9,7 @@ mod certificates;
 mod chromium;
 mod clock;
 mod console;
+mod documented;
 mod events;
 mod faults;
 mod guard;
@@ -16,5 +17,7 @@ mod journal;
 mod openapi;
 mod orders;
 mod peers;
+#[cfg(unix)]
+mod process;
 mod serving;
 mod tenants;

@@ -20,7 +20,7 @@ fn a_cache_that_is_never_refreshed_is_told_with_the_certificate_that_was_met() {
         "the connector presented `supplier/edi#1` (SHA-256 ",
         "expected `supplier/edi#2` (SHA-256 ",
         "make it read its settings again",
-        "the connector signed with the key of `company",
+        "SS-OAUTH-20: the assertion is signed by the key of ",
     ];
     fails("stale-cache", &names, &says);
 }

@@ -66,11 +66,28 @@ fn silence_is_waited_for_no_longer_than_was_said_and_leaves_no_process_behind() 
     let silent = "sleep 600 &\necho $! > child\nwait";
     let (workplace, told) = script(silent, &["--connector-timeout", "500ms"]);
     told.ends_with(1, &["found no answer within 500ms"]);
+    assert!(is_gone(&workplace));
+}
+
+/// Whether what the connector started has ended: it is gone, or waits for somebody to take note.
+fn is_gone(workplace: &Workplace) -> bool {
     let child = std::fs::read_to_string(workplace.path().join("child")).unwrap();
-    let process = Path::new("/proc").join(child.trim());
-    // Killed, it is either gone or waits for somebody to take note of it.
-    let state = std::fs::read_to_string(process.join("stat")).unwrap_or_default();
-    assert!(state.is_empty() || state.contains(") Z "), "{state}");
+    let stat = Path::new("/proc").join(child.trim()).join("stat");
+    let state = std::fs::read_to_string(stat).unwrap_or_default();
+    state.is_empty() || state.contains(") Z ")
+}
+
+#[test]
+fn whoever_ends_the_run_leaves_neither_a_process_nor_a_key_behind() {
+    let ends_it = "read request\n\
+                   state=$(printf '%s' \"$request\" | sed 's/.*\"state_folder\":\"\\([^\"]*\\)\".*/\\1/')\n\
+                   dirname \"$(dirname \"$state\")\" > folder\n\
+                   sleep 600 &\necho $! > child\nkill -TERM $PPID\nwait";
+    let (workplace, told) = script(ends_it, &[]);
+    told.ends_with(130, &[]);
+    assert!(is_gone(&workplace));
+    let folder = std::fs::read_to_string(workplace.path().join("folder")).unwrap();
+    assert!(!Path::new(folder.trim()).exists(), "{folder} is left behind");
 }
 
 #[test]

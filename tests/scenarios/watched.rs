@@ -77,7 +77,7 @@ struct Watched {
 
 impl Drop for Watched {
     fn drop(&mut self) {
-        let (journal, evidence) = (self.mocks.journal(), self.mocks.evidence());
+        let (journal, evidence) = (self.mocks.journal().entries(), self.mocks.evidence());
         let written = Written { journal, evidence };
         self.written.lock().unwrap().insert(self.scenario.clone(), written);
     }

@@ -23,8 +23,9 @@ down, or *guessed*. These are the guesses: each is where raccord and the real sy
 run names the guesses that its green scenarios stood on; `--tags 'not @guessed'` leaves out the
 scenarios that stand on one.
 
-A setting is a field of the `Knobs` of its system, and its documentation says its default. Where
-there is none, only one behaviour is modelled.
+A setting stands under `[knobs]` in the [configuration](configuration.md#what-is-guessed), for
+`serve` and `exec`; in the code it is a field of the `Knobs` of its system, whose documentation says
+its default. Where there is none, only one behaviour is modelled.
 
 ";
 
@@ -32,7 +33,7 @@ const FOOT: &str = "
 This table is written from the rules: `RACCORD_BLESS=1 cargo test --test tidy` writes it anew.
 ";
 
-/// The settings that bear on each rule: `sheet.during_activation`.
+/// The settings that bear on each rule: `chorus_pro.sheet.during_activation`.
 fn settings() -> BTreeMap<String, Vec<String>> {
     let mut settings: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for file in tree::files(".rs").iter().filter(|file| file.is_in("mocks/src") && !file.is_test())
@@ -49,7 +50,7 @@ fn settings() -> BTreeMap<String, Vec<String>> {
 /// The fields of a file's `Knobs`, by name and documentation.
 fn knobs(file: &File) -> Vec<(String, String)> {
     let owner = file.path.trim_end_matches("/mod.rs").trim_end_matches("/knobs.rs");
-    let owner = owner.rsplit('/').next().unwrap();
+    let owner = owner.trim_start_matches("mocks/src/").replace('/', ".");
     let tree = syn::parse_file(&file.text).unwrap();
     let structs = tree.items.iter().filter_map(|item| {
         let Item::Struct(item) = item else { return None };
@@ -113,4 +114,13 @@ fn the_page_of_guesses_is_what_the_rules_say() {
         page,
         "docs/guesses.md is not what the rules say; `RACCORD_BLESS=1 cargo test --test tidy` writes it anew"
     );
+}
+
+#[test]
+fn every_setting_of_the_page_can_be_configured() {
+    let all = serde_json::to_value(raccord_mocks::gateway::Knobs::default()).unwrap();
+    for name in settings().values().flatten() {
+        let place = format!("/{}", name.replace('.', "/"));
+        assert!(all.pointer(&place).is_some(), "{name} is no key under [knobs]");
+    }
 }

@@ -52,6 +52,8 @@ struct Written {
     entries: VecDeque<Entry>,
     /// How many were written and are not kept any more.
     forgotten: usize,
+    /// How often all entries were forgotten at once.
+    emptied: u64,
     numbers: BTreeMap<String, u64>,
     /// The place of the last entry of each actor that is a part of a system.
     last_of_parts: BTreeMap<String, u64>,
@@ -115,11 +117,24 @@ impl Journal {
         written.forgotten += entries.len();
         let until = written.forgotten as u64;
         written.evidence.forget_until(until);
+        written.emptied += 1;
         written.numbers.clear();
         written.last_of_parts.clear();
         drop(written);
         drop(entries);
         self.grown.send_replace(());
+    }
+
+    /// How many entries are not kept any more: those before all that are.
+    #[must_use]
+    pub fn forgotten(&self) -> u64 {
+        self.lock().forgotten as u64
+    }
+
+    /// How often [all entries were forgotten](Self::forget_all).
+    #[must_use]
+    pub fn emptied(&self) -> u64 {
+        self.lock().emptied
     }
 
     /// Tells whenever entries were written: for whoever reads what [follows](Self::following) the
@@ -326,7 +341,7 @@ mod tests {
         assert_eq!((from_the_start.forgotten, sequences(&from_the_start)), (2, vec![3, 4]));
         let later = journal.following(3, |_| true);
         assert_eq!((later.forgotten, sequences(&later), later.last), (0, vec![4], 4));
-        assert_eq!(sequences(&journal.following(0, |entry| entry.operation == "call")), []);
+        assert_eq!(sequences(&journal.following(0, |entry| entry.operation == "call")), [0_u64; 0]);
         assert_eq!(journal.following(99, |_| true).entries, []);
     }
 

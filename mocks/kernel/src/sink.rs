@@ -10,8 +10,10 @@ use std::mem;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::clock::machine_now;
 use crate::entry::Entry;
 
 /// How many octets wait to be written.
@@ -30,17 +32,19 @@ pub struct Sink {
 #[derive(Debug, Default)]
 struct Waiting {
     lines: Vec<u8>,
-    /// How many entries found no room since a line last said so, and in all.
+    /// How many entries found no room since a line last said so.
+    lost_untold: u64,
+    /// How many entries found no room.
     lost: u64,
-    lost_in_all: u64,
     is_closed: bool,
 }
 
-/// One line: an entry, its place in its tenant's journal, and the tenant.
+/// One line: an entry, its place in its tenant's journal, the tenant, and when it really was.
 #[derive(Serialize)]
 struct Line<'a> {
     tenant: &'a str,
     sequence: u64,
+    machine_at: Timestamp,
     #[serde(flatten)]
     entry: &'a Entry,
 }
@@ -62,15 +66,16 @@ impl Sink {
             waiting = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
         if waiting.is_closed || waiting.lines.len() >= ROOM_BYTES {
+            waiting.lost_untold += 1;
             waiting.lost += 1;
-            waiting.lost_in_all += 1;
             return;
         }
-        let lost = mem::take(&mut waiting.lost);
+        let lost = mem::take(&mut waiting.lost_untold);
         if lost > 0 {
             write_line(&mut waiting.lines, &Gap { lost });
         }
-        write_line(&mut waiting.lines, &Line { tenant, sequence, entry });
+        let machine_at = machine_now();
+        write_line(&mut waiting.lines, &Line { tenant, sequence, machine_at, entry });
         drop(waiting);
         self.filled.notify_one();
     }
@@ -117,7 +122,7 @@ impl Sink {
     /// How many entries were lost so far.
     #[must_use]
     pub fn lost(&self) -> u64 {
-        self.lock().lost_in_all
+        self.lock().lost
     }
 
     fn lock(&self) -> MutexGuard<'_, Waiting> {
@@ -164,8 +169,11 @@ mod tests {
         sink.drain(&mut written).unwrap();
         let lines = lines(&written);
         assert_eq!(lines.len(), 2);
+        let mut last = lines[1].clone();
+        let machine_at = last.as_object_mut().unwrap().remove("machine_at").unwrap();
+        assert!(machine_at.as_str().unwrap().parse::<Timestamp>().is_ok(), "{machine_at}");
         assert_eq!(
-            lines[1],
+            last,
             json!({"tenant": "default", "sequence": 2, "at": "1970-01-01T00:00:00Z",
                 "actor": "piste", "number": 2, "operation": "two", "outcome": {"kind": "accepted"}})
         );

@@ -79,6 +79,7 @@ impl Doors {
     #[must_use]
     pub fn open_for(self, tenants: Arc<Tenants>) -> Gateway {
         let Self { http, sftp, addresses } = self;
+        tenants.are_behind(addresses);
         let mut doors = JoinSet::new();
         let behind = Arc::clone(&tenants);
         let serve = move |stream| opening::http(Arc::clone(&behind), stream);

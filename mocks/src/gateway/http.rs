@@ -18,6 +18,7 @@ use tokio::sync::Notify;
 use tower::ServiceExt as _;
 
 use super::head::user_of;
+use super::listing;
 use super::missing::Missing;
 use super::socket::Reset;
 use super::spoils::{CutShort, spoil};
@@ -136,6 +137,8 @@ enum Nobody {
     Knows(String),
     /// Its host is not served.
     Serves { host: String, missing: Missing },
+    /// The doors answer themselves.
+    But(Box<Response>),
 }
 
 /// A request, and who is to answer it.
@@ -160,6 +163,13 @@ impl Behind<'_> {
                 Asked { tenant: Arc::clone(tenant), of }
             }
             Self::Clear { tenants, number } => {
+                if listing::is_named(named)
+                    && let Some(listed) =
+                        listing::answer(tenants, request.method(), request.uri().path())
+                {
+                    let tenant = Arc::clone(tenants.by_default());
+                    return Asked { tenant, of: Err(Nobody::But(Box::new(listed))) };
+                }
                 let value = request.headers().get(header::PROXY_AUTHORIZATION);
                 let user = value.and_then(|value| user_of(value.as_bytes()));
                 let asked = tenants.in_clear(named, user.as_deref()).and_then(|(tenant, host)| {
@@ -173,6 +183,10 @@ impl Behind<'_> {
                     let tenant = Arc::clone(tenants.by_default());
                     let host = named.strip_suffix(".localhost").unwrap_or(named);
                     let nobody = match tenant.missing(host) {
+                        Some(_) if listing::is_named(named) => {
+                            let asked = format!("{} {}", request.method(), request.uri().path());
+                            Nobody::Knows(format!("{asked} of these doors themselves"))
+                        }
                         Some(missing) => Nobody::Serves { host: host.to_owned(), missing },
                         None => Nobody::Knows(not_in_clear(named)),
                     };
@@ -191,6 +205,7 @@ impl Asked {
                 answer(&tenant, host, routes, connection, request).await
             }
             Err(Nobody::Knows(asked)) => unknown(&tenant, &asked),
+            Err(Nobody::But(listed)) => *listed,
             Err(Nobody::Serves { host, missing }) => {
                 let why = format!("{}\n", missing.why);
                 missing.write(&tenant, "gateway.request", &host);

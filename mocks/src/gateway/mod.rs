@@ -8,6 +8,8 @@
 //!   of a proxy (`GET http://host/…`);
 //! - plain HTTP for `<host>.localhost` or `<tenant>.<host>.localhost`, for a person with a browser.
 //!
+//! Asked as itself (`http://localhost:<port>/`), the door tells which systems there are.
+//!
 //! An SSH door takes EDI SFTP. A host's certificate is issued on its first hello, and is valid at
 //! the machine's instant and at the environment's.
 //!
@@ -26,6 +28,7 @@ mod handshake_fault;
 mod head;
 mod host_certificates;
 mod http;
+mod listing;
 mod missing;
 mod opening;
 pub mod rules;
@@ -38,6 +41,7 @@ mod witness;
 
 pub use door::{Addresses, Doors, Gateway, Listen, ListenError};
 pub use door_keys::{DoorKeys, DoorKeysError, DoorKeysFrom, SavedDoorKeys};
+pub use listing::Notice;
 pub use systems::{Knobs, NoState, Settings, States, Systems};
 pub use tenant::{OpenError, Tenant};
 pub use tenants::Tenants;

@@ -1,7 +1,9 @@
 //! The tenants behind one gateway, and how a connection says whose it is.
 
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
+use super::door::Addresses;
+use super::listing::Notice;
 use super::tenant::Tenant;
 use crate::chorus_pro::sftp::{Ports, SftpPort};
 
@@ -14,13 +16,25 @@ use crate::chorus_pro::sftp::{Ports, SftpPort};
 pub struct Tenants {
     first: Arc<Tenant>,
     others: RwLock<Vec<Arc<Tenant>>>,
+    addresses: OnceLock<Addresses>,
+    notice: RwLock<Notice>,
 }
 
 impl Tenants {
     /// A single tenant.
     #[must_use]
-    pub const fn one(tenant: Arc<Tenant>) -> Self {
-        Self { first: tenant, others: RwLock::new(Vec::new()) }
+    pub fn one(tenant: Arc<Tenant>) -> Self {
+        Self {
+            first: tenant,
+            others: RwLock::default(),
+            addresses: OnceLock::new(),
+            notice: RwLock::default(),
+        }
+    }
+
+    /// Shows something on the page of the doors, instead of what was shown before.
+    pub fn show(&self, notice: Notice) {
+        *self.notice.write().unwrap_or_else(PoisonError::into_inner) = notice;
     }
 
     /// Adds a tenant that connections reach by its name.
@@ -68,6 +82,20 @@ impl Tenants {
         let others = self.others();
         let mut all = std::iter::once(&self.first).chain(others.iter());
         all.find(|tenant| tenant.name() == name).map(Arc::clone)
+    }
+
+    /// Says where the doors are, once they open.
+    pub(super) fn are_behind(&self, addresses: Addresses) {
+        // Doors open once.
+        let _ = self.addresses.set(addresses);
+    }
+
+    pub(super) fn addresses(&self) -> Option<Addresses> {
+        self.addresses.get().copied()
+    }
+
+    pub(super) fn notice(&self) -> Notice {
+        self.notice.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The tenant that a proxy's user names; nobody where there is no tenant of that name.

@@ -27,7 +27,7 @@ pub fn style(text: &'static str) -> Response {
 }
 
 /// The headers of every page: no script, nothing from elsewhere, nothing kept.
-const HEADERS: [(HeaderName, HeaderValue); 4] = [
+pub(crate) const HEADERS: [(HeaderName, HeaderValue); 4] = [
     (
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(

@@ -63,6 +63,11 @@ pub struct ServeArguments {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 
+    /// A file for all that crosses, one JSON object a line, appended as it happens, with the real
+    /// and the mocks' instant; memory keeps the newest 10,000 entries of each tenant.
+    #[arg(long, value_name = "FILE")]
+    pub journal: Option<PathBuf>,
+
     /// A file for the first line of stdout, written once all is ready, for whoever waits for it.
     #[arg(long, value_name = "FILE")]
     pub ready_file: Option<PathBuf>,

@@ -34,6 +34,8 @@ pub struct ServeTable {
     pub state: Option<String>,
     /// `--out`
     pub out: Option<PathBuf>,
+    /// `--journal`
+    pub journal: Option<PathBuf>,
     /// `--ready-file`
     pub ready_file: Option<PathBuf>,
 }
@@ -64,6 +66,7 @@ impl ServeTable {
             },
             state: told.state.or_else(|| self.state.as_deref().map(args::State::named)),
             out: told.out.or(self.out),
+            journal: told.journal.or(self.journal),
             ready_file: told.ready_file.or(self.ready_file),
         })
     }

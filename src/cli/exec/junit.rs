@@ -34,7 +34,7 @@ fn cases(ended: &Ended, verdict: &Verdict, is_strict: bool) -> Vec<Case> {
     let refused =
         verdict.surprises().map(|it| format!("{} ({} times): {}", it.id, it.times, it.reason));
     let unknown = verdict.unknown.iter().map(|(asked, times)| format!("{asked} ({times} times)"));
-    let unmet = verdict.unmet.iter().map(|rule| format!("{}: {}", rule.id, rule.says));
+    let unmet = verdict.unmet().map(|rule| format!("{}: {}", rule.id, rule.says));
     let incidents = &verdict.incidents;
     vec![
         Case { name: "the command ends with 0", failure: code },

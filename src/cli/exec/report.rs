@@ -1,5 +1,6 @@
 //! What is told of a command on stderr, and the file of what crossed.
 
+use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::Path;
 
@@ -7,6 +8,7 @@ use super::ExecError;
 use super::child::Ended;
 use super::verdict::{Refused, Verdict};
 use crate::cli::args::ExecArguments;
+use crate::cli::served::{Begin, private_file};
 use crate::cli::settings::Settings;
 use crate::cli::table::Table;
 use crate::environment::is_guessed;
@@ -39,8 +41,8 @@ pub(super) fn tell(
         let incidents = table(verdict.incidents.iter().map(|what| [what.clone()]));
         part(palette.bad, "Went wrong in raccord itself: please report it", &incidents);
     }
-    if !verdict.unmet.is_empty() {
-        let unmet = table(verdict.unmet.iter().map(|rule| [rule.id, rule.says]));
+    if verdict.unmet().next().is_some() {
+        let unmet = table(verdict.unmet().map(|rule| [rule.id, rule.says]));
         part(palette.bad, "Expected to refuse, and did not", &unmet);
     }
     text += &last_line(ended, verdict, arguments);
@@ -74,8 +76,8 @@ fn refusals<'a>(refused: impl Iterator<Item = &'a Refused>) -> Table {
 
 fn last_line(ended: &Ended, verdict: &Verdict, arguments: &ExecArguments) -> String {
     let mut said = vec![format!("the command ended with {}", ended.code())];
-    if verdict.forgotten > 0 {
-        said.push(format!("the oldest {} entries were forgotten", verdict.forgotten));
+    if verdict.missed > 0 {
+        said.push(format!("{} entries came too fast to be read", verdict.missed));
     }
     if !arguments.isolate {
         said.push(
@@ -88,11 +90,8 @@ fn last_line(ended: &Ended, verdict: &Verdict, arguments: &ExecArguments) -> Str
     format!("raccord: {}\n", said.join("; "))
 }
 
-/// Writes what crossed, one JSON object a line.
-pub(super) fn write_journal(path: &Path, verdict: &Verdict) -> Result<(), ExecError> {
-    let lines: Vec<String> =
-        verdict.entries.iter().filter_map(|entry| serde_json::to_string(entry).ok()).collect();
-    let text = lines.iter().map(|line| format!("{line}\n")).collect::<String>();
-    let failed = |source| ExecError::Report { path: path.to_owned(), source };
-    std::fs::write(path, text).map_err(failed)
+/// Makes the file of what crossed, one JSON object a line, for its owner alone.
+pub(super) fn file(path: &Path) -> Result<File, ExecError> {
+    private_file(path, Begin::Anew)
+        .map_err(|source| ExecError::Report { path: path.to_owned(), source })
 }

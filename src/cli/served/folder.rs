@@ -59,7 +59,7 @@ impl Folder {
     ) -> Result<PathBuf, ServedError> {
         let path = self.path.join(name);
         let failed = |source: io::Error| ServedError::Write { path: path.clone(), source };
-        let mut file = private_file().open(&path).map_err(failed)?;
+        let mut file = new_private_file().open(&path).map_err(failed)?;
         // It is ours from here on, even half written.
         self.files.push(path.clone());
         file.write_all(content).map_err(failed)?;
@@ -109,8 +109,32 @@ fn private_folders() -> DirBuilder {
     builder
 }
 
+/// Where to begin in a file that is there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::cli) enum Begin {
+    /// In its place: what was in it is gone.
+    Anew,
+    /// After what is in it.
+    AtItsEnd,
+}
+
+/// Opens a file to write to; if it is made, then for its owner alone.
+///
+/// # Errors
+///
+/// When it cannot be opened.
+pub(in crate::cli) fn private_file(path: &Path, begin: Begin) -> io::Result<fs::File> {
+    let mut options = new_private_file();
+    options.create_new(false).create(true);
+    match begin {
+        Begin::Anew => options.truncate(true),
+        Begin::AtItsEnd => options.append(true),
+    };
+    options.open(path)
+}
+
 /// Makes a file for its owner alone, where there is none.
-pub(super) fn private_file() -> OpenOptions {
+pub(super) fn new_private_file() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

@@ -1,5 +1,6 @@
 //! What `serve` and `exec` both stand up: the mocks with somebody connected, on a clock that runs.
 
+mod copy;
 mod error;
 mod folder;
 mod state;
@@ -10,17 +11,18 @@ use std::sync::Arc;
 
 use raccord_certs::format::pem;
 use raccord_kernel::clock::machine_now;
-use raccord_mocks::gateway::{Knobs, Listen};
+use raccord_mocks::gateway::{Knobs, Listen, Notice};
 use tokio::sync::Notify;
 
 use super::args::StartArguments;
 use super::cert::to_take_after;
 use crate::environment::{Environment as _, Tenancy, prepare_fresh_keys};
 use crate::management::Management;
-use crate::starts::{self, Exports, Start, Wish, variables};
+use crate::starts::{self, Exports, Start, Variable, Wish, variables};
 
+pub(super) use copy::Copying;
 pub use error::ServedError;
-pub(super) use folder::Folder;
+pub(super) use folder::{Begin, Folder, private_file};
 use state::{Keeper, Kept};
 
 /// What to stand up.
@@ -92,6 +94,7 @@ impl Served {
             self.exports = self.start.arrange(self.tenancy.first(), &wish)?;
         }
         self.management.begin(self.tenancy.first(), self.exports())?;
+        self.management.begin(self.tenancy.first(), self.exports())?;
         if let Some(path) = wanted.state {
             let keeper = Keeper::new(path, Arc::clone(&self.tenancy), self.start, &self.exports);
             keeper.keep()?;
@@ -118,6 +121,22 @@ impl Served {
             self.management.token().reveal().into(),
         ];
         Exports::of(variables::COMMON, common).and(self.exports.clone())
+    }
+
+    /// Shows logins, and where files are, on the page that lists what is there.
+    pub(super) fn show(&self, variables: &[(&'static str, String)]) {
+        let exports = self.exports();
+        let mut notice = Notice::default();
+        for (export, (_, value)) in exports.iter().zip(variables) {
+            let Variable { name, file, is_secret, .. } = export.variable;
+            let line = ((*name).to_owned(), value.clone());
+            match (file, is_secret) {
+                (Some(_), _) => notice.files.push(line),
+                (None, false) => notice.lines.push(line),
+                (None, true) => {}
+            }
+        }
+        self.tenancy.show(notice);
     }
 
     /// Returns when somebody asks the management port for the end.

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::error::ServedError;
-use super::folder::private_file;
+use super::folder::new_private_file;
 use crate::environment::{Mocks, OpenError, Snapshot, SnapshotError, Tenancy};
 use crate::starts::{Exports, Start, variables};
 
@@ -155,7 +155,7 @@ impl Keeper {
         beside.push(".new");
         // One that was left half written by a process that was killed.
         let _none = fs::remove_file(&beside);
-        let mut file = private_file().open(&beside)?;
+        let mut file = new_private_file().open(&beside)?;
         file.write_all(&serde_json::to_vec(keeping)?)?;
         fs::rename(&beside, &self.path)
     }

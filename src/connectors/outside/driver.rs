@@ -206,15 +206,7 @@ impl Driver {
     ) -> OutsideError {
         let secrets = self.surroundings.folder.secrets();
         let output = running.map(|it| it.tail.told(&secrets)).unwrap_or_default();
-        let hidden = |text: String| hide(&text, &secrets);
-        let how = Box::new(match how {
-            Broken::NoAnswer { found, why } => {
-                Broken::NoAnswer { found: hidden(found), why: hidden(why) }
-            }
-            Broken::More { found } => Broken::More { found: hidden(found) },
-            Broken::Results { why, expected } => Broken::Results { why: hidden(why), expected },
-            other => other,
-        });
+        let how = Box::new(how.without(&secrets));
         OutsideError::Broken { action, how, output }
     }
 

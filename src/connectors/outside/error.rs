@@ -3,7 +3,10 @@
 use std::io;
 use std::time::Duration;
 
+use raccord_kernel::Secret;
+
 use super::contract::Said;
+use super::tail::hide;
 
 /// A connector of another make did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -142,4 +145,29 @@ pub enum Broken {
     /// The pipes broke.
     #[error("the pipe to it broke: {0}")]
     Pipe(io::Error),
+}
+
+impl Broken {
+    /// The same, without the secrets that may stand in what was answered.
+    pub(super) fn without(mut self, secrets: &[Secret]) -> Self {
+        match &mut self {
+            Self::NoAnswer { found, why } => {
+                *found = hide(found, secrets);
+                *why = hide(why, secrets);
+            }
+            Self::More { found: said } | Self::Results { why: said, .. } => {
+                *said = hide(said, secrets);
+            }
+            Self::Start { .. }
+            | Self::Timeout { .. }
+            | Self::Ended { .. }
+            | Self::ExitCode { .. }
+            | Self::DoesNotEnd { .. }
+            | Self::Version { .. }
+            | Self::OtherRequest { .. }
+            | Self::TooLong { .. }
+            | Self::Pipe(_) => {}
+        }
+        self
+    }
 }

@@ -168,17 +168,12 @@ async fn beside<T>(
 ) -> T {
     let keep = async {
         drain(stderr, tail).await;
-        std::future::pending::<()>().await;
+        std::future::pending().await
     };
     tokio::select! {
         done = something => done,
-        () = keep => unreachable_end().await,
+        never = keep => never,
     }
-}
-
-/// What waits for ever has no end.
-async fn unreachable_end<T>() -> T {
-    std::future::pending().await
 }
 
 /// Keeps what comes until there is no more.

@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use jiff::Timestamp;
 use raccord_kernel::{Clock, Sink};
 use raccord_mocks::gateway::{
-    self, DoorKeysFrom, Doors, Gateway, Knobs, Listen, SavedDoorKeys, Tenants,
+    self, DoorKeysFrom, Doors, Gateway, Knobs, Listen, Notice, SavedDoorKeys, Tenants,
 };
 use tokio::sync::Notify;
 
@@ -190,6 +190,11 @@ impl Tenancy {
         for mocks in self.tenants() {
             mocks.journal().copy_to(Arc::clone(sink), mocks.name());
         }
+    }
+
+    /// Shows something on the page of the doors.
+    pub fn show(&self, notice: Notice) {
+        self.gateway.tenants().show(notice);
     }
 
     /// Says that somebody saves the states of all tenants, those to come as well.

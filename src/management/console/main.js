@@ -71,17 +71,17 @@ async function enter(name) {
   const { signal } = following;
   api.tenant.name = name;
   const [named, { entries, last }] = await Promise.all([systems.refresh(), api.journal(NEWEST), clock.refresh()]);
+  if (signal.aborted) return;
   journal.fill(entries, named);
   await Promise.all([certificates.refresh(), faults.refresh(), mails.refresh()]);
   api.follow(last, { tell, say, signal }).catch(complain);
 }
 
 function tell(kind, data) {
-  if (kind === "clock") {
-    // A clock that goes back is one that somebody began again, with all that there was.
-    if (Date.parse(data.now) < clock.now() - 5000) return doing(() => enter(api.tenant.name));
-    clock.set(data);
-  }
+  // A clock that goes back is of a state that somebody put back.
+  const isBack = kind === "clock" && Date.parse(data.now) < clock.now() - 5000;
+  if (kind === "reset" || isBack) return doing(() => enter(api.tenant.name));
+  if (kind === "clock") clock.set(data);
   if (kind === "entry") journal.add(data);
   if (kind === "forgotten") journal.miss(data.entries);
   refreshSoon();
