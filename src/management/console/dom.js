@@ -47,6 +47,26 @@ export function offer(select, options) {
   if (options.some(([value]) => value === chosen)) select.value = chosen;
 }
 
+/**
+ * Shows things in a list, each under a key: rows that are there already stay, so that none loses the
+ * focus, and are only told anew. `tell` is given a row and its thing.
+ */
+export function list(parent, things, { key, make, tell = () => {} }) {
+  const rows = new Map([...parent.children].map((row) => [row.dataset.key, row]));
+  const wanted = things.map((thing) => {
+    const row = rows.get(key(thing)) ?? make(thing);
+    row.dataset.key = key(thing);
+    tell(row, thing);
+    return row;
+  });
+  const stays = new Set(wanted);
+  for (const row of [...parent.children]) if (!stays.has(row)) row.remove();
+  wanted.forEach((row, index) => {
+    if (parent.children[index] !== row) parent.insertBefore(row, parent.children[index] ?? null);
+  });
+  return wanted;
+}
+
 function filled(made, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) made.addEventListener(name.slice(2), value);

@@ -9,7 +9,7 @@ const FIRST = ["status", "host", "path", "certificate", "application-code", "cli
 
 /** The row of an entry. */
 export function row(entry) {
-  const { sequence, at, actor, operation, outcome } = entry;
+  const { at, actor, operation, outcome } = entry;
   const summary = element("summary", { tabindex: "-1" },
     element("span", { class: "day" }),
     instant(at, time(at)),
@@ -19,7 +19,7 @@ export function row(entry) {
     element("span", { class: "gist quiet" }, gist(entry)));
   const details = element("details", {}, summary);
   details.addEventListener("toggle", () => unfold(details, entry), { once: true });
-  return element("li", { "data-key": String(sequence), "data-at": at, "data-outcome": outcome.kind },
+  return element("li", { "data-at": at, "data-outcome": outcome.kind },
     details, why(entry));
 }
 

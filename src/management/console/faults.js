@@ -1,7 +1,7 @@
 // What is broken on purpose: asked for, listed, taken back.
 
 import { get, post, remove } from "./api.js";
-import { at, element, mark, offer, show } from "./dom.js";
+import { at, element, list, mark, offer, show } from "./dom.js";
 
 const HANDSHAKE = "gateway.handshake";
 
@@ -25,7 +25,15 @@ export async function refresh() {
   const faults = await get("faults");
   show("faults-none", faults.length === 0);
   show("faults-clear", faults.length > 1);
-  at("faults-list").replaceChildren(...faults.map(inForce));
+  list(at("faults-list"), faults, {
+    key: ({ id }) => String(id),
+    make: inForce,
+    tell: (row, { fault, struck }) => {
+      const { host, verdict } = fault;
+      const says = [host && `at ${host}`, parameters(verdict), left(fault), `has struck ${struck}`];
+      row.querySelector(".state").textContent = says.filter(Boolean).join(" · ");
+    },
+  });
 }
 
 let run = null;
@@ -103,12 +111,11 @@ function field(label, control) {
   return element("label", {}, label, control);
 }
 
-function inForce({ id, fault, struck }) {
-  const { operation, host, verdict } = fault;
+function inForce({ id, fault: { operation, verdict } }) {
   const what = `${verdict.kind} on ${operation}`;
   return element("li", { class: "fault" },
     element("p", {}, mark("faulted", verdict.kind), " ", element("span", { class: "operation" }, operation)),
-    element("p", { class: "quiet small" }, [host && `at ${host}`, parameters(verdict), left(fault), `has struck ${struck}`].filter(Boolean).join(" · ")),
+    element("p", { class: "state quiet small" }),
     element("button", {
       type: "button",
       "aria-label": `Take back ${what}`,

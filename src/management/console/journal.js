@@ -1,6 +1,6 @@
 // The journal: what has crossed, as it goes on, and what of it is shown.
 
-import { at, offer, show } from "./dom.js";
+import { at, list, offer, show } from "./dom.js";
 import { row } from "./entry.js";
 import { day } from "./moments.js";
 import { filter, systemOf } from "./filters.js";
@@ -102,32 +102,21 @@ function drawSoon() {
   });
 }
 
-/** Shows the newest entries that the filters let through; rows that stay are not made again. */
+/** Shows the newest entries that the filters let through. */
 function draw() {
   const picks = filter(systems);
   const found = kept.slice(0, kept.length - held).filter(picks);
   const shown = found.slice(-SHOWN);
   if (at("order").value === "first") shown.reverse();
-  const rows = new Map([...at("entries").children].map((it) => [it.dataset.key, it]));
-  const list = shown.map((entry) => rows.get(String(entry.sequence)) ?? row(entry));
-  replaceGently(at("entries"), list);
-  separateDays(list);
+  const rows = list(at("entries"), shown, { key: ({ sequence }) => String(sequence), make: row });
+  separateDays(rows);
   keepOneInTabOrder();
   say(found.length, shown.length);
 }
 
-/** Puts rows in place and leaves those alone that are there, so that none loses the focus. */
-function replaceGently(parent, list) {
-  const wanted = new Set(list);
-  for (const row of [...parent.children]) if (!wanted.has(row)) row.remove();
-  list.forEach((row, index) => {
-    if (parent.children[index] !== row) parent.insertBefore(row, parent.children[index] ?? null);
-  });
-}
-
-function separateDays(list) {
+function separateDays(rows) {
   let last = null;
-  for (const row of list) {
+  for (const row of rows) {
     const today = day(row.dataset.at);
     row.classList.toggle("new-day", today !== last);
     row.querySelector(".day").textContent = today === last ? "" : today;

@@ -1,19 +1,14 @@
 // The mails that systems have sent.
 
 import { get } from "./api.js";
-import { at, element, instant, show } from "./dom.js";
+import { at, element, instant, list, show } from "./dom.js";
 import { dayAndTime } from "./moments.js";
-
-let shown = "";
 
 /** Asks for the mails and shows them, the newest first. */
 export async function refresh() {
   const { mails } = await get("mail");
-  const now = JSON.stringify(mails);
-  if (now === shown) return;
-  shown = now;
   show("mails-none", mails.length === 0);
-  at("mails-list").replaceChildren(...mails.reverse().map(mail));
+  list(at("mails-list"), mails.reverse(), { key: ({ sequence, at: sent }) => `${sequence} ${sent}`, make: mail });
 }
 
 function mail({ at: sent, to, subject, text, attachments }) {

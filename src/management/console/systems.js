@@ -1,21 +1,27 @@
 // The systems: under which names they are served, and how they stand.
 
 import { get } from "./api.js";
-import { at, element, terms } from "./dom.js";
+import { at, element, list, terms } from "./dom.js";
 import { dayAndTime } from "./moments.js";
 
 /** Asks for the systems and shows them; gives their names. */
 export async function refresh() {
   const told = await get("systems");
   at("doors").replaceWith(terms([["Proxy", told.proxy], ["SFTP", told.sftp]], { id: "doors", class: "doors" }));
-  at("systems-list").replaceChildren(...told.systems.map(system));
+  list(at("systems-list"), told.systems, {
+    key: ({ name, hosts }) => JSON.stringify([name, hosts]),
+    make: system,
+    tell: (row, { counts, next_due: due }) => {
+      row.querySelector(".state").textContent = state(counts, due);
+    },
+  });
   return told.systems.map(({ name }) => name);
 }
 
-function system({ name, title, hosts, counts, next_due: due }) {
+function system({ name, title, hosts }) {
   return element("article", { class: "system", "data-system": name },
     element("h3", {}, title),
-    element("p", { class: "quiet small" }, state(counts, due)),
+    element("p", { class: "state quiet small" }),
     element("ul", { class: "plain hosts" }, ...hosts.map(host)));
 }
 

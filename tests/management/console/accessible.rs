@@ -72,6 +72,31 @@ async fn the_keyboard_alone_reaches_every_control_and_is_held_nowhere() {
 }
 
 #[tokio::test]
+async fn whoever_is_on_a_control_stays_there_while_things_cross() {
+    in_console(filled().await, |console| {
+        for control in ["#systems-list a", "#faults-list button", "#mails-list summary", "#entries summary"] {
+            console.promised(&format!(
+                "{{ const it = document.querySelector('{control}'); it.dataset.mine = 'yes'; it.focus(); }}"
+            ));
+            let rows = console.operations().len();
+            assert_eq!(console.cross("/accueil").status, 401);
+            console.until(&format!("document.querySelectorAll('#entries li').length === {}", rows + 1));
+            let advance = json!({"duration": "24h"});
+            let moved = console.serving.post("/__admin/clock/advance", advance);
+            let moved = console.meanwhile(moved).expect_ok();
+            // The picture shows the day once all was asked for anew.
+            let day = moved["now"].as_str().unwrap()[8..10].parse::<u8>().unwrap();
+            let drawn = "document.getElementById('timeline').textContent";
+            console.until(&format!("{drawn}.includes('now, {day} Mar')"));
+            console.promised("fetch('/__admin/health').then((it) => it.text())");
+            assert_eq!(console.promised("document.activeElement.dataset.mine ?? null"), "yes", "{control}");
+            console.promised("delete document.activeElement.dataset.mine");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_journal_is_filtered_and_walked_through_with_the_keyboard() {
     in_console(filled().await, |console| {
         console.chromium.key("/", "Slash", 191);
