@@ -82,10 +82,9 @@ fn a_process_that_was_killed_goes_on_with_all_that_it_answered() {
 fn what_the_management_port_answered_is_kept_as_well() {
     let serving = Serving::with(&["--state", "mocks.json"]);
     let advance = |serving: &Serving| {
-        let mut stream = TcpStream::connect(
-            serving.ready("management_url").strip_prefix("http://").unwrap(),
-        )
-        .unwrap();
+        let mut stream =
+            TcpStream::connect(serving.ready("management_url").strip_prefix("http://").unwrap())
+                .unwrap();
         let (token, body) = (serving.ready("management_token"), r#"{"duration":"240h"}"#);
         write!(
             stream,
