@@ -67,7 +67,7 @@ async fn until_stopped(
     let _log = log(&served, arguments.journal.as_deref(), settings)?;
     let ready = Ready::of(served.tenancy.first(), &served.management);
     let (index, console) = (ready.index_url.clone(), ready.console_url.clone());
-    let ready = Line::Ready(ready);
+    let ready = Line::Ready(Box::new(ready));
     // Whoever waits for this line finds the files; where there are none, nobody need wait for keys.
     if arguments.out.is_none() {
         tell(&ready)?;

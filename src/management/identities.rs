@@ -65,7 +65,7 @@ pub(super) async fn identities(
     State(shared): State<Arc<Shared>>,
     asked: Asked<HowMuch>,
 ) -> Json<IdentitiesNow> {
-    let beginning = shared.beginning(asked.mocks.name());
+    let beginning = shared.beginning(asked.mocks.tenant_name());
     let none = Exports::default();
     let exports = beginning.as_ref().map_or(&none, |beginning| &beginning.exports);
     let told = |export| VariableNow::of(export, asked.query.private_keys);

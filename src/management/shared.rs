@@ -38,7 +38,7 @@ impl Shared {
     /// Keeps what a tenant is now as its beginning, with what was exported.
     pub(super) fn begin(&self, mocks: &Mocks, exports: Exports) -> Result<(), SnapshotError> {
         let beginning = Beginning { state: mocks.snapshot()?, exports };
-        self.beginnings().insert(mocks.name().to_owned(), Arc::new(beginning));
+        self.beginnings().insert(mocks.tenant_name().to_owned(), Arc::new(beginning));
         Ok(())
     }
 
@@ -66,7 +66,8 @@ impl Shared {
         let Some(name) = name else { return Ok(Arc::clone(self.tenancy.first())) };
         self.tenancy.tenant(name).ok_or_else(|| {
             let tenants = self.tenancy.tenants();
-            let names: Vec<_> = tenants.iter().map(|mocks| format!("`{}`", mocks.name())).collect();
+            let names: Vec<_> =
+                tenants.iter().map(|mocks| format!("`{}`", mocks.tenant_name())).collect();
             Problem::new(
                 problem::UNKNOWN_TENANT,
                 format!(

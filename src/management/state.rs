@@ -53,10 +53,13 @@ pub(super) async fn reset(
     asked: Asked,
 ) -> Result<Json<ClockNow>, Problem> {
     let mocks = &asked.mocks;
-    let beginning = shared.beginning(mocks.name()).ok_or_else(|| {
+    let beginning = shared.beginning(mocks.tenant_name()).ok_or_else(|| {
         Problem::new(
             problem::CONFLICT,
-            format!("found no beginning of `{}` to go back to; add another tenant", mocks.name()),
+            format!(
+                "found no beginning of `{}` to go back to; add another tenant",
+                mocks.tenant_name()
+            ),
         )
     })?;
     let put = mocks.restore(&beginning.state);

@@ -68,8 +68,8 @@ pub(super) async fn systems(State(shared): State<Arc<Shared>>, asked: Asked) -> 
     let mocks = &asked.mocks;
     let doors = mocks.doors();
     // Browsers name a tenant in the host, but for the first.
-    let label = match mocks.name() {
-        name if name == shared.tenancy.first().name() => String::new(),
+    let label = match mocks.tenant_name() {
+        name if name == shared.tenancy.first().tenant_name() => String::new(),
         name => format!("{name}."),
     };
     let host = |name| HostNow {
@@ -84,7 +84,7 @@ pub(super) async fn systems(State(shared): State<Arc<Shared>>, asked: Asked) -> 
         counts: system.counts,
     });
     Json(SystemsNow {
-        tenant: mocks.name().to_owned(),
+        tenant: mocks.tenant_name().to_owned(),
         proxy: mocks.proxy_url(),
         http: doors.http.to_string(),
         sftp: doors.sftp.to_string(),

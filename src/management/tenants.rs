@@ -87,7 +87,7 @@ pub(super) async fn remove(
     Path(name): Path<String>,
 ) -> Result<StatusCode, Problem> {
     let mocks = shared.tenant(Some(&name))?;
-    if !shared.tenancy.remove(mocks.name()) {
+    if !shared.tenancy.remove(mocks.tenant_name()) {
         return Err(Problem::new(
             problem::CONFLICT,
             format!("found the first tenant `{name}`, which stays; POST /__admin/reset empties it"),
@@ -119,11 +119,15 @@ fn make(shared: &Shared, new: &NewTenant) -> Result<Arc<Mocks>, Problem> {
 }
 
 fn told(shared: &Shared, mocks: &Mocks) -> TenantNow {
-    let is_first = mocks.name() == shared.tenancy.first().name();
+    let is_first = mocks.tenant_name() == shared.tenancy.first().tenant_name();
     TenantNow {
-        name: mocks.name().to_owned(),
+        name: mocks.tenant_name().to_owned(),
         proxy: mocks.proxy_url(),
-        sftp_user_prefix: if is_first { String::new() } else { format!("{}.", mocks.name()) },
+        sftp_user_prefix: if is_first {
+            String::new()
+        } else {
+            format!("{}.", mocks.tenant_name())
+        },
         now: mocks.clock().now(),
     }
 }

@@ -18,7 +18,7 @@ use crate::starts::{Exports, Start};
 #[serde(tag = "event", rename_all = "kebab-case")]
 pub(super) enum Line {
     /// Everything can be reached.
-    Ready(Ready),
+    Ready(Box<Ready>),
     /// Whom the start says is connected.
     Connected(Connected),
 }

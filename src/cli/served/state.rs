@@ -140,12 +140,12 @@ impl Keeper {
 
     fn snapshot(&self, mocks: &Mocks, changes: u64) -> Result<Arc<RawValue>, SnapshotError> {
         let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(before) = written.get(mocks.name()).filter(|it| it.changes == changes) {
+        if let Some(before) = written.get(mocks.tenant_name()).filter(|it| it.changes == changes) {
             return Ok(Arc::clone(&before.snapshot));
         }
         let snapshot: Arc<RawValue> = mocks.snapshot()?.to_json()?.into();
         let now = Written { changes, snapshot: Arc::clone(&snapshot) };
-        written.insert(mocks.name().to_owned(), now);
+        written.insert(mocks.tenant_name().to_owned(), now);
         Ok(snapshot)
     }
 

@@ -221,10 +221,10 @@ impl Mocks {
     /// The user of an application's SFTP session, as this tenant's door knows it.
     #[must_use]
     pub fn sftp_user(&self, application_code: &str) -> String {
-        if self.name() == FIRST {
+        if self.tenant_name() == FIRST {
             return application_code.to_owned();
         }
-        format!("{}.{application_code}", self.name())
+        format!("{}.{application_code}", self.tenant_name())
     }
 
     fn application<T>(

@@ -102,7 +102,6 @@ impl Mocks {
             journal_newest: (!clock.is_held()).then_some(JOURNAL_NEWEST),
             door_keys,
             knobs,
-            ..Settings::default()
         };
         let tenant = Tenant::open(name, Arc::new(clock), &settings).map_err(cannot_open)?;
         let tenant = Arc::new(tenant);
@@ -139,7 +138,7 @@ impl Mocks {
 
     /// The tenant's name.
     #[must_use]
-    pub fn name(&self) -> &str {
+    pub fn tenant_name(&self) -> &str {
         self.tenant.name()
     }
 

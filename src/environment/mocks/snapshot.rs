@@ -91,7 +91,7 @@ impl Snapshot {
     pub(super) fn of(mocks: &Mocks) -> Result<Self, SnapshotError> {
         Ok(Self {
             version: VERSION,
-            name: mocks.name().to_owned(),
+            name: mocks.tenant_name().to_owned(),
             seed: mocks.seed,
             at: mocks.tenant.office().clock.now(),
             machine_at: machine_now(),

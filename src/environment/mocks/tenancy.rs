@@ -132,7 +132,7 @@ impl Tenancy {
     /// The tenant of a name.
     #[must_use]
     pub fn tenant(&self, name: &str) -> Option<Arc<Mocks>> {
-        self.tenants().into_iter().find(|mocks| mocks.name() == name)
+        self.tenants().into_iter().find(|mocks| mocks.tenant_name() == name)
     }
 
     /// All tenants, the first one first.
@@ -173,7 +173,7 @@ impl Tenancy {
     pub fn remove(&self, name: &str) -> bool {
         let mut others = self.others.write().unwrap_or_else(PoisonError::into_inner);
         let before = others.len();
-        others.retain(|mocks| mocks.name() != name);
+        others.retain(|mocks| mocks.tenant_name() != name);
         let removed = others.len() < before;
         if removed {
             self.gateway.tenants().remove(name);
@@ -188,7 +188,7 @@ impl Tenancy {
         *copy = Some(Arc::clone(sink));
         drop(copy);
         for mocks in self.tenants() {
-            mocks.journal().copy_to(Arc::clone(sink), mocks.name());
+            mocks.journal().copy_to(Arc::clone(sink), mocks.tenant_name());
         }
     }
 
@@ -225,8 +225,8 @@ impl Tenancy {
     fn put(&self, mocks: Mocks) -> Result<Arc<Mocks>, TenancyError> {
         let mut others = self.others.write().unwrap_or_else(PoisonError::into_inner);
         // Another may have come of that name while this one was set up.
-        if others.iter().any(|other| other.name() == mocks.name()) {
-            return Err(TenancyError::Taken { name: mocks.name().to_owned() });
+        if others.iter().any(|other| other.tenant_name() == mocks.tenant_name()) {
+            return Err(TenancyError::Taken { name: mocks.tenant_name().to_owned() });
         }
         let mocks = Arc::new(mocks);
         self.gateway.tenants().add(Arc::clone(&mocks.tenant));
@@ -235,7 +235,7 @@ impl Tenancy {
             mocks.saves().keep();
         }
         if let Some(sink) = &*self.copy.read().unwrap_or_else(PoisonError::into_inner) {
-            mocks.journal().copy_to(Arc::clone(sink), mocks.name());
+            mocks.journal().copy_to(Arc::clone(sink), mocks.tenant_name());
         }
         self.changed.notify_one();
         Ok(mocks)
