@@ -90,6 +90,8 @@ pub(crate) async fn connect(place: &Place) -> Fallible<Connection> {
 /// Asks for a token over a connection.
 pub(crate) async fn token_over(stream: &mut Connection, place: &Place) -> Fallible<()> {
     stream.write_all(&request(place)).await?;
+    // Among many in one task, what was written may still wait for its turn.
+    stream.flush().await?;
     posting::granted(stream, &mut vec![0; 4096]).await
 }
 

@@ -140,6 +140,7 @@ async fn long_heads(place: &Place, until: Instant, many: usize) -> Fallible<Stri
         let mut stream = good::connect(place).await?;
         // It may be refused long before its end.
         let _ = stream.write_all(&request).await;
+        let _ = stream.flush().await;
         first_line(&mut stream).await
     });
     Ok(answers.await)

@@ -142,7 +142,7 @@ fn missing(served: &Served, all: Vec<(Kind, String)>) -> Fallible<Vec<(Kind, Str
             }
         }
         // Reports and declarations take their time.
-        place.management.advance(&http, "24h").await?;
+        place.management.advance("24h").await?;
         let reported = reported(place).await?;
         let flows = of(Kind::Flow).into_iter().filter(|flow| !reported.contains(flow));
         lost.extend(flows.map(|flow| (Kind::Flow, flow)));

@@ -99,7 +99,7 @@ fn look(served: &Served, during: Duration) -> Fallible<f64> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let _alone = management.still.write().await;
-        management.advance(&reqwest::Client::builder().build()?, "3h").await?;
+        management.advance("3h").await?;
         Ok(served.resident_mib())
     })
 }

@@ -175,10 +175,15 @@ impl Place {
         })
     }
 
+    /// By which a client knows the root: its certificate may be written anew.
+    fn root_key(&self) -> Option<&[u8]> {
+        self.network.roots.first().map(|root| root.public_key().spki_der())
+    }
+
     /// What is not as it was before, if anything.
     pub(crate) fn differs_from(&self, before: &Self) -> Option<&'static str> {
         let pairs = [
-            ("another root", self.root_der == before.root_der),
+            ("another key of the root", self.root_key() == before.root_key()),
             (
                 "another SFTP host key",
                 self.network.edi_sftp_host_key == before.network.edi_sftp_host_key,

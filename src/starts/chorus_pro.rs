@@ -3,7 +3,6 @@
 use raccord_certs::Subject;
 use raccord_certs::conformity::Platform;
 use raccord_certs::format::pkcs7;
-use raccord_mocks::chorus_pro::sftp;
 
 use super::{Exports, StartError, Wish, variables};
 use crate::connectors::Identity;
@@ -61,7 +60,7 @@ fn exported(mocks: &Mocks, current: &Identity, next: &Identity) -> Exports {
     let door = mocks.doors().sftp;
     let known_host = &mocks.network().edi_sftp_host_key;
     let known_hosts = format!("[{}]:{} {known_host}\n", door.ip(), door.port());
-    let directories = sftp::Knobs::default();
+    let (drop_directory, pick_up_directory) = mocks.sftp_directories();
     Exports::of(
         variables::EDI_SFTP,
         [
@@ -70,8 +69,8 @@ fn exported(mocks: &Mocks, current: &Identity, next: &Identity) -> Exports {
             mocks.sftp_user(APPLICATION_CODE).into(),
             current.key.pkcs8_pem().into(),
             known_hosts.into(),
-            directories.drop_directory.into(),
-            directories.pick_up_directory.into(),
+            drop_directory.into(),
+            pick_up_directory.into(),
             INTERFACE_CODES.join(",").into(),
             pkcs7::encode_der(&current.with_chain()),
             pkcs7::encode_der(&next.with_chain()),

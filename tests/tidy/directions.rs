@@ -114,13 +114,16 @@ fn decisions_know_no_socket_and_no_web_server() {
 fn domain_time_is_asked_of_a_clock() {
     let but = [
         "mocks/kernel/src/clock.rs",              // is the clock
-        "mocks/src/gateway/host_certificates.rs", // pleases clients that know the machine's time only
-        "src/cli/cert",                           // issues and judges as of now
-        "src/cli/plan.rs",                        // plans as of now
-        "src/cli/serve.rs",                       // sets a running clock to the machine's time
-        "src/management/clock.rs",                // shows the machine's time beside the clock's
-        "src/management/tenants.rs",              // begins a clock at the machine's time
-        "src/report/stopwatch.rs",                // tells how long things really took
+        "mocks/kernel/src/sink.rs",               // tells beside an entry when it really was
+        "mocks/src/gateway/door_keys.rs", // pleases clients that know the machine's time only
+        "mocks/src/gateway/host_certificates.rs", // the same
+        "src/cli/cert",                   // issues and judges as of now
+        "src/cli/plan.rs",                // plans as of now
+        "src/cli/served",                 // sets a running clock to the machine's time
+        "src/environment/mocks/snapshot.rs", // counts the time in which nobody served
+        "src/management/tenants.rs",      // begins a clock at the machine's time
+        "src/management/clock.rs",        // shows the machine's time beside the clock's
+        "src/report/stopwatch.rs",        // tells how long things really took
     ];
     never_names(&["mocks", "src"], &but, MACHINE_TIME);
 }
@@ -132,8 +135,9 @@ fn nothing_is_spawned_that_nobody_owns() {
         &[],
         &["tokio::spawn", "tokio::task::spawn", "tokio::task::spawn_local"],
     );
-    // Threads: the crew that plays scenarios, and the keys made ahead of need, which end alone.
-    let threads = ["src/environment/keys.rs", "src/rehearsal/crew.rs"];
+    // Threads: the crew that plays scenarios, the keys made ahead of need, which end alone, and
+    // whoever reads what is written down, which ends with what it reads.
+    let threads = ["src/cli/served/copy.rs", "src/environment/keys.rs", "src/rehearsal/crew.rs"];
     never_names(&["mocks", "src"], &threads, &["std::thread::spawn", "std::thread::Builder"]);
 }
 
@@ -171,6 +175,20 @@ fn steps_reach_the_other_side_through_their_environment_only() {
 fn environments_know_no_step_and_no_scenario() {
     let banned = ["raccord::steps", "raccord::rehearsal", "raccord::report", "raccord::cli"];
     never_names(&["src/environment"], &[], &banned);
+}
+
+#[test]
+fn starts_know_environments_and_nobody_who_uses_them() {
+    let banned = [
+        "raccord::cli",
+        "raccord::management",
+        "raccord::rehearsal",
+        "raccord::report",
+        "raccord::steps",
+        "raccord_mocks",
+        "std::fs",
+    ];
+    never_names(&["src/starts"], &[], &banned);
 }
 
 #[test]
@@ -222,9 +240,13 @@ fn the_loop_knows_no_mock_and_no_command() {
 #[test]
 fn mocks_are_named_where_they_are_opened_and_nowhere_else() {
     let but = [
-        "src/cli/args/serve.rs", // reads on which ports to listen
-        "src/cli/serve",         // opens them for others
-        "src/cli/serve.rs",
+        "src/cli/args/exec.rs",       // reads which rules may refuse
+        "src/cli/args/serve.rs",      // reads on which ports to listen
+        "src/cli/configuration.rs",   // reads what is guessed of them
+        "src/cli/exec",               // tells which rules refused
+        "src/cli/exec.rs",            // opens them for a command
+        "src/cli/serve.rs",           // opens them for others
+        "src/cli/served",             // is what both stand up
         "src/cli/stage.rs",           // opens them for a scenario
         "src/environment/guessed.rs", // asks which rules are guesses
         "src/environment/mocks",      // is them, as an environment

@@ -211,6 +211,13 @@ impl Mocks {
         })
     }
 
+    /// The directories of the SFTP server: to drop flows in, and to fetch reports from.
+    #[must_use]
+    pub fn sftp_directories(&self) -> (String, String) {
+        let knobs = self.arrange(|chorus_pro, _| chorus_pro.knobs.sftp.clone());
+        (knobs.drop_directory, knobs.pick_up_directory)
+    }
+
     /// The user of an application's SFTP session, as this tenant's door knows it.
     #[must_use]
     pub fn sftp_user(&self, application_code: &str) -> String {
