@@ -215,7 +215,7 @@ fn the_readme_has_every_command_that_help_shows() {
     let mut known = words(commands, r"(?m)^  (\w+)");
     known.remove("help");
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
-    assert_eq!(words(&readme, r"(?m)^\| `raccord (\w+)` \|"), known);
+    assert_eq!(words(&readme, r"(?m)^\| `raccord (\w+)[ `]"), known);
 }
 
 #[test]
@@ -237,8 +237,13 @@ fn the_architecture_names_tests_and_places_that_exist() {
 
 #[test]
 fn every_configuration_that_is_shown_is_one() {
+    // Other documents show files of other commands.
+    let shows = |it: &&Document| {
+        ["configuration.md", "connector.md"].iter().any(|of| it.path.ends_with(of))
+    };
     let documents = documents();
-    let blocks = documents.iter().flat_map(blocks).filter(|block| block.info == "toml");
+    let blocks = documents.iter().filter(shows).flat_map(blocks);
+    let blocks = blocks.filter(|block| block.info == "toml");
     let texts: Vec<_> = blocks.map(|block| block.text).collect();
     assert!(!texts.is_empty());
     for text in texts {

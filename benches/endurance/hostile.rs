@@ -11,6 +11,7 @@ use tokio::time::{interval, timeout_at};
 
 use crate::Settings;
 use crate::good::{self, Connection};
+use crate::mixed::wait;
 use crate::peers::measure::{Fallible, instant, say};
 use crate::peers::server::runtime;
 use crate::served::{Place, Served};
@@ -256,6 +257,6 @@ pub(crate) fn once_few_files(served: &Served) -> usize {
         if files < 50 || start.elapsed() > Duration::from_secs(15) {
             return files;
         }
-        std::thread::yield_now();
+        wait(Duration::from_millis(50));
     }
 }

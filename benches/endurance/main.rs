@@ -73,6 +73,9 @@ impl Settings {
     }
 }
 
+/// One part of the whole.
+type Play = fn(&Settings, &mut Verdict) -> Fallible<()>;
+
 fn main() -> Fallible<()> {
     if !is_asked_for() {
         return Ok(());
@@ -80,7 +83,7 @@ fn main() -> Fallible<()> {
     accept::install_cryptography();
     let settings = Settings::read()?;
     let mut verdict = Verdict::default();
-    let parts: [(&str, fn(&Settings, &mut Verdict) -> Fallible<()>); 4] = [
+    let parts: [(&str, Play); 4] = [
         ("connections", connections::play),
         ("mixed", mixed::play),
         ("hostile", hostile::play),

@@ -99,7 +99,7 @@ async fn every_path_of_a_list_is_a_path_of_the_router_and_takes_its_methods() {
         assert!(!known.is_empty(), "{name} tells no path");
         for route in known {
             let path = route.path.replace("{*", "{").replace("{file}", "issuing.crl");
-            let path = path.replace('{', "").replace('}', "");
+            let path = path.replace(['{', '}'], "");
             for method in route.methods.replace("ANY", "POST").split(", ") {
                 let mark = open.tenant.office().journal.written();
                 let host = format!("{name}.localhost");

@@ -27,8 +27,10 @@ async fn log_in(bench: &Bench) -> Result<Handle<Anyone>, russh::Error> {
     let config = Arc::new(Config::default());
     let mut session = russh::client::connect(config, bench.address, Anyone).await?;
     let key = PrivateKeyWithHashAlg::new(Arc::new(key(Key::Current)), Some(HashAlg::Sha512));
-    assert!(session.authenticate_publickey(CODE, key).await?.success());
-    Ok(session)
+    match session.authenticate_publickey(CODE, key).await?.success() {
+        true => Ok(session),
+        false => Err(russh::Error::Disconnect),
+    }
 }
 
 async fn sftp(session: &Handle<Anyone>) -> RawSftpSession {

@@ -69,11 +69,12 @@ pub struct Arguments {
     #[arg(long, global = true, help_heading = TALK, value_enum, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
 
-    /// Say more: the steps of every scenario; twice, how long each took.
+    /// Say more: the steps of every scenario, what crosses while the mocks are served; twice, how
+    /// long each step took.
     #[arg(short, long, global = true, help_heading = TALK, action = ArgAction::Count)]
     pub verbose: u8,
 
-    /// Say less: nothing of scenarios that passed.
+    /// Say less: nothing of scenarios that passed, nothing of what crossed.
     #[arg(short, long, global = true, help_heading = TALK, conflicts_with = "verbose")]
     pub quiet: bool,
 }

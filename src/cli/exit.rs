@@ -109,6 +109,8 @@ mod tests {
             Exit::NotReady,
             Exit::Undefined,
             Exit::Internal,
+            Exit::CommandNotRun,
+            Exit::CommandNotFound,
             Exit::Interrupted,
         ];
         assert_eq!(documented, known.map(Exit::code));

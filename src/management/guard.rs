@@ -14,12 +14,12 @@ use axum::response::{IntoResponse as _, Response};
 use http::uri::Authority;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
+use super::console;
 use super::problem::{self, Problem};
 use super::shared::Shared;
 
 /// What anybody on this machine may read: whether it lives, and what is public anyway.
 pub(super) const OPEN: &[&str] = &[
-    "/",
     "/__admin/ca/root.pem",
     "/__admin/health",
     "/__admin/livez",
@@ -36,7 +36,12 @@ pub(super) async fn guard(
 ) -> Response {
     let path = request.uri().path().to_owned();
     let answer = match admit(&shared, &request) {
-        Ok(()) => next.run(request).await,
+        Ok(()) => {
+            let answer = next.run(request).await;
+            // What is acknowledged is kept, where states are kept.
+            shared.tenancy.kept().await;
+            answer
+        }
         Err(problem) => problem.into_response(),
     };
     let mut answer = problem::placed(answer, &path);
@@ -72,7 +77,8 @@ const EVERYWHERE: [(HeaderName, &str); 6] = [
 fn admit(shared: &Shared, request: &Request) -> Result<(), Problem> {
     let host = host(request)?;
     check_origin(request.headers(), &host)?;
-    if !OPEN.contains(&request.uri().path()) {
+    let path = request.uri().path();
+    if !OPEN.contains(&path) && !console::serves(path) {
         check_token(shared, request.headers())?;
     }
     check_media_type(request)

@@ -12,6 +12,7 @@
 mod asked;
 mod certificates;
 mod clock;
+mod console;
 mod door;
 mod entry;
 mod events;

@@ -9,8 +9,8 @@ use utoipa_axum::routes;
 use super::problem::{self, Problem};
 use super::shared::Shared;
 use super::{
-    certificates, clock, events, faults, guard, hand_in, health, identities, journal, mail,
-    openapi, orders, rules, shutdown, state, systems, tenants,
+    certificates, clock, console, events, faults, guard, hand_in, health, identities, journal,
+    mail, openapi, orders, rules, shutdown, state, systems, tenants,
 };
 
 /// Every documented route.
@@ -56,6 +56,7 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
     // soon and stay small.
     let (router, _document) = documented().split_for_parts();
     router
+        .merge(console::router())
         .fallback(unknown_path)
         .method_not_allowed_fallback(unknown_method)
         .layer(middleware::from_fn_with_state(Arc::clone(&shared), guard::guard))

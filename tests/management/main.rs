@@ -4,7 +4,11 @@
 #![cfg(test)]
 
 mod certificates;
+#[path = "../../mocks/tests/chromium/mod.rs"]
+#[expect(dead_code, reason = "the tests of portals use the rest")]
+mod chromium;
 mod clock;
+mod console;
 mod documented;
 mod events;
 mod faults;

@@ -79,6 +79,36 @@ fn a_process_that_was_killed_goes_on_with_all_that_it_answered() {
 }
 
 #[test]
+fn what_the_management_port_answered_is_kept_as_well() {
+    let serving = Serving::with(&["--state", "mocks.json"]);
+    let advance = |serving: &Serving| {
+        let mut stream =
+            TcpStream::connect(serving.ready("management_url").strip_prefix("http://").unwrap())
+                .unwrap();
+        let (token, body) = (serving.ready("management_token"), r#"{"duration":"240h"}"#);
+        write!(
+            stream,
+            "POST /__admin/clock/advance HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
+             Authorization: Bearer {token}\r\nContent-Type: application/json\r\n\
+             Content-Length: {}\r\n\r\n{body}",
+            body.len()
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let body = answer.split_once("\r\n\r\n").expect(&answer).1;
+        let clock: Value = serde_json::from_str(body).expect(&answer);
+        clock["now"].as_str().expect(&answer).parse::<jiff::Timestamp>().unwrap()
+    };
+    let moved_to = advance(&serving);
+    let again = Serving::again(serving.stop("KILL"), &["--state", "mocks.json"]);
+    let now: jiff::Timestamp = again.ready("now").parse().unwrap();
+    assert!(now >= moved_to, "time went back from {moved_to} to {now}");
+    let ahead = now.duration_since(raccord_kernel::clock::machine_now());
+    assert!(ahead.as_hours() >= 239, "{ahead}");
+}
+
+#[test]
 fn without_a_state_nothing_is_kept() {
     let serving = Serving::with(&["--state", "none"]);
     let token = token(&serving);

@@ -5,9 +5,12 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
+use raccord_kernel::pause::hold_back;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
+use super::crowd::Crowd;
+use super::limits::Limits;
 use super::opening;
 use super::socket::Socket;
 use super::tenants::Tenants;
@@ -54,6 +57,7 @@ pub struct Doors {
     http: TcpListener,
     sftp: TcpListener,
     addresses: Addresses,
+    limits: Limits,
 }
 
 impl Doors {
@@ -66,7 +70,13 @@ impl Doors {
         let (http, http_address) = listen(SocketAddr::new(on.address, on.http_port)).await?;
         let (sftp, sftp_address) = listen(SocketAddr::new(on.address, on.sftp_port)).await?;
         let addresses = Addresses { http: http_address, sftp: sftp_address };
-        Ok(Self { http, sftp, addresses })
+        Ok(Self { http, sftp, addresses, limits: Limits::default() })
+    }
+
+    /// The same, whose clients may take so much.
+    #[must_use]
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
     }
 
     /// Where the doors are.
@@ -78,15 +88,17 @@ impl Doors {
     /// Opens them for some tenants.
     #[must_use]
     pub fn open_for(self, tenants: Arc<Tenants>) -> Gateway {
-        let Self { http, sftp, addresses } = self;
+        let Self { http, sftp, addresses, limits } = self;
         tenants.are_behind(addresses);
         let mut doors = JoinSet::new();
         let behind = Arc::clone(&tenants);
         let serve = move |stream| opening::http(Arc::clone(&behind), stream);
-        doors.spawn(accept(http, Arc::clone(&tenants), serve));
+        let crowd = Crowd::new(limits.http_connections_max);
+        doors.spawn(accept(http, crowd, limits, Arc::clone(&tenants), serve));
         let behind = Arc::clone(&tenants);
         let serve = move |stream| opening::sftp(Arc::clone(&behind), stream);
-        doors.spawn(accept(sftp, Arc::clone(&tenants), serve));
+        let crowd = Crowd::new(limits.sftp_connections_max);
+        doors.spawn(accept(sftp, crowd, limits, Arc::clone(&tenants), serve));
         Gateway { addresses, tenants, _doors: doors }
     }
 }
@@ -122,19 +134,29 @@ impl Gateway {
 
 /// Accepts connections until it is dropped, and their tasks with it. A task that panics is a fault
 /// of the mocks, and fails the scenario.
-async fn accept<F>(listener: TcpListener, tenants: Arc<Tenants>, serve: impl Fn(Socket) -> F)
-where
+async fn accept<F>(
+    listener: TcpListener,
+    mut crowd: Crowd,
+    limits: Limits,
+    tenants: Arc<Tenants>,
+    serve: impl Fn(Socket) -> F,
+) where
     F: Future<Output = ()> + Send + 'static,
 {
-    let mut connections = JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => drop(connections.spawn(serve(Socket::new(stream)))),
-                // Too many open files, mostly: nothing more can be taken until one has ended.
-                Err(_) => drop(connections.join_next().await),
+                Ok((stream, _)) => {
+                    let heard = crowd.heard();
+                    let socket = Socket::new(stream, limits, heard.clone());
+                    crowd.take_in(heard, serve(socket));
+                }
+                // Too many open files, mostly: the next can be taken when one has ended. Nobody
+                // may stay so long that it never is, and nothing spins where this door has none.
+                Err(_) if crowd.dismiss_the_most_silent() => drop(crowd.ended().await),
+                Err(_) => hold_back(ACCEPT_PAUSE).await,
             },
-            Some(ended) = connections.join_next() => {
+            Some(ended) = crowd.ended() => {
                 if ended.is_err_and(|error| error.is_panic()) {
                     tenants.by_default().incident("the task of a connection panicked".to_owned());
                 }
@@ -142,3 +164,6 @@ where
         }
     }
 }
+
+/// How long a door waits, in real time, where nothing can be accepted and nobody can make place.
+const ACCEPT_PAUSE: std::time::Duration = std::time::Duration::from_millis(50);

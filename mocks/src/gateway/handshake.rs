@@ -15,14 +15,12 @@ use tokio_rustls::server::StartHandshake;
 use tokio_rustls::{LazyConfigAcceptor, server::TlsStream};
 
 use super::handshake_fault::{self, GoesOn};
-use super::socket::Reset;
+use super::socket::Line;
 use super::tenant::{Known, Tenant};
 use super::witness::Witness;
 use super::{http, rules};
 use crate::web::{ClientAuthentication, Host};
 
-/// How long, in real time, a client may take to answer in a handshake.
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
 /// How long, in real time, a refused client may take to hang up.
 const LAST_WORDS: std::time::Duration = std::time::Duration::from_secs(5);
 
@@ -31,13 +29,15 @@ const LAST_WORDS: std::time::Duration = std::time::Duration::from_secs(5);
 pub(super) async fn serve<S>(
     tenant: &Arc<Tenant>,
     stream: S,
-    reset: &Reset,
+    line: &Line,
     proxied: Option<&'static str>,
 ) -> io::Result<()>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let mut hello = LazyConfigAcceptor::new(Acceptor::default(), stream).await?;
+    let patience = line.limits.handshake_patience;
+    let hello = LazyConfigAcceptor::new(Acceptor::default(), stream);
+    let mut hello = tokio::time::timeout(patience, hello).await??;
     let flight = tenant.office().flights.begin();
     let asked = hello.client_hello().server_name().map(str::to_owned);
     let Some(host) = asked.as_deref().map_or(proxied, |name| served(tenant, name)) else {
@@ -48,7 +48,7 @@ where
         return refuse(hello).await;
     };
     let Some(host) = tenant.host(host) else { return refuse(hello).await };
-    let strike = handshake_fault::strike(tenant, host, flight, &mut hello.io, reset);
+    let strike = handshake_fault::strike(tenant, host, flight, &mut hello.io, line);
     let Some(GoesOn { flight, shows_expired, struck }) = strike.await else { return Ok(()) };
     let (config, witness) = match configure(tenant, host, shows_expired) {
         Ok(configured) => configured,
@@ -58,12 +58,12 @@ where
         }
     };
     let handshake = hello.into_stream(config).into_fallible();
-    let Ok(ended) = tokio::time::timeout(PATIENCE, handshake).await else { return Ok(()) };
+    let Ok(ended) = tokio::time::timeout(patience, handshake).await else { return Ok(()) };
     match ended {
         Ok(tls) => {
             let connection = connection(tenant, host, &tls, witness.as_deref(), struck);
             drop(flight);
-            http::serve_host(tenant, host, connection, tls, reset).await;
+            http::serve_host(tenant, host, connection, tls, line).await;
         }
         Err((error, mut stream)) => {
             write_down(tenant, host, witness.as_deref(), &error, struck);

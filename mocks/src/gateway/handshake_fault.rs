@@ -8,7 +8,7 @@ use raccord_kernel::{Outcome, Trace, Verdict};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
 use super::handshake::last_words;
-use super::socket::Reset;
+use super::socket::Line;
 use super::tenant::Tenant;
 use crate::web::Host;
 
@@ -29,7 +29,7 @@ pub(super) async fn strike<S>(
     host: &Host,
     flight: Flight,
     stream: &mut S,
-    reset: &Reset,
+    line: &Line,
 ) -> Option<GoesOn>
 where
     S: AsyncRead + AsyncWrite + Unpin,
@@ -38,17 +38,17 @@ where
     let Some(verdict) = office.faults.strike_at(HANDSHAKE, Some(host.name)) else {
         return Some(GoesOn { flight, shows_expired: false, struck: None });
     };
-    let struck = Some(verdict.to_string());
+    let struck = verdict.to_string();
     match verdict {
         Verdict::ExpiredCertificate => {
-            return Some(GoesOn { flight, shows_expired: true, struck });
+            return Some(GoesOn { flight, shows_expired: true, struck: Some(struck) });
         }
         Verdict::Delay { ms } => {
             // Nothing is under way while it is kept back: time may move.
             drop(flight);
             hold_back(std::time::Duration::from_millis(ms)).await;
             let flight = office.flights.begin();
-            return Some(GoesOn { flight, shows_expired: false, struck });
+            return Some(GoesOn { flight, shows_expired: false, struck: Some(struck) });
         }
         Verdict::TlsAlert { .. }
         | Verdict::Stall
@@ -62,13 +62,13 @@ where
     }
     let mut trace = Trace::default();
     trace.note("host", host.name);
-    let outcome = Outcome::Faulted { verdict: struck.unwrap_or_default() };
+    let outcome = Outcome::Faulted { verdict: struck };
     office.write("gateway", HANDSHAKE, outcome, trace);
     drop(flight);
     match verdict {
         Verdict::TlsAlert { alert } => send_alert(stream, &alert).await,
         Verdict::Stall => stall(stream).await,
-        Verdict::Reset => reset.at_the_end(),
+        Verdict::Reset => line.reset_at_the_end(),
         // What is left cuts the connection, or fits no handshake and never strikes one.
         Verdict::CutBefore
         | Verdict::CutAfter

@@ -6,9 +6,18 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use tokio::io::{AsyncRead, AsyncReadExt};
 
-/// The longest head that is read.
-const HEAD_BYTES_MAX: usize = 16 * 1024;
-const HEADERS_MAX: usize = 64;
+use super::limits::Limits;
+
+/// Why a head was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(super) enum NoHead {
+    /// It is too long, or has too many headers.
+    #[error("{0}")]
+    TooLarge(String),
+    /// It is no head of HTTP.
+    #[error("not an HTTP request: {0}")]
+    NotHttp(httparse::Error),
+}
 
 /// The head of a request, with every byte that was read.
 #[derive(Debug)]
@@ -25,23 +34,48 @@ pub(super) struct Head {
 
 impl Head {
     /// Reads up to the end of the head; the inner error says what is wrong with it.
-    pub(super) async fn read<S>(stream: &mut S) -> io::Result<Result<Self, String>>
+    pub(super) async fn read<S>(stream: &mut S, limits: &Limits) -> io::Result<Result<Self, NoHead>>
     where
         S: AsyncRead + Unpin,
     {
         let mut bytes = Vec::with_capacity(1024);
+        let mut looked = 0;
         loop {
-            match Self::parse(&bytes) {
+            // A head ends with a line: one that comes letter by letter is not read anew for each.
+            let news = bytes.get(looked..).unwrap_or_default();
+            let is_worth_it = looked == 0 || news.contains(&b'\n');
+            looked = bytes.len();
+            if !is_worth_it && looked < limits.head_bytes_max {
+                Self::read_more(stream, &mut bytes).await?;
+                continue;
+            }
+            match Self::parse(&bytes, limits.headers_max) {
                 Ok(Some(head)) => return Ok(Ok(Self { bytes, ..head })),
-                Ok(None) if bytes.len() >= HEAD_BYTES_MAX => {
-                    return Ok(Err(format!("a request head of more than {HEAD_BYTES_MAX} bytes")));
+                Ok(None) if bytes.len() >= limits.head_bytes_max => {
+                    let max = limits.head_bytes_max;
+                    let found = format!("found a request head of {} bytes", bytes.len());
+                    let told = format!("{found} or more, expected less than {max}");
+                    return Ok(Err(NoHead::TooLarge(told)));
                 }
                 Ok(None) => {}
-                Err(why) => return Ok(Err(format!("not an HTTP request: {why}"))),
+                Err(httparse::Error::TooManyHeaders) => {
+                    let max = limits.headers_max;
+                    let told = format!("found more than {max} headers, expected no more");
+                    return Ok(Err(NoHead::TooLarge(told)));
+                }
+                Err(why) => return Ok(Err(NoHead::NotHttp(why))),
             }
-            if stream.read_buf(&mut bytes).await? == 0 {
-                return Err(io::ErrorKind::UnexpectedEof.into());
-            }
+            Self::read_more(stream, &mut bytes).await?;
+        }
+    }
+
+    async fn read_more<S>(stream: &mut S, bytes: &mut Vec<u8>) -> io::Result<()>
+    where
+        S: AsyncRead + Unpin,
+    {
+        match stream.read_buf(bytes).await? {
+            0 => Err(io::ErrorKind::UnexpectedEof.into()),
+            _ => Ok(()),
         }
     }
 
@@ -50,8 +84,8 @@ impl Head {
         self.bytes.get(self.length..).unwrap_or_default()
     }
 
-    fn parse(bytes: &[u8]) -> Result<Option<Self>, httparse::Error> {
-        let mut headers = [httparse::EMPTY_HEADER; HEADERS_MAX];
+    fn parse(bytes: &[u8], headers_max: usize) -> Result<Option<Self>, httparse::Error> {
+        let mut headers = vec![httparse::EMPTY_HEADER; headers_max];
         let mut request = httparse::Request::new(&mut headers);
         let httparse::Status::Complete(length) = request.parse(bytes)? else { return Ok(None) };
         Ok(Some(Self {
@@ -80,8 +114,8 @@ pub(super) fn user_of(value: &[u8]) -> Option<String> {
 mod tests {
     use super::*;
 
-    async fn read(mut bytes: &[u8]) -> Result<Head, String> {
-        Head::read(&mut bytes).await.unwrap()
+    async fn read(mut bytes: &[u8]) -> Result<Head, NoHead> {
+        Head::read(&mut bytes, &Limits::default()).await.unwrap()
     }
 
     #[tokio::test]
@@ -102,8 +136,8 @@ mod tests {
     #[tokio::test]
     async fn a_head_that_never_ends_is_refused() {
         let mut endless = b"GET / HTTP/1.1\r\nX: ".to_vec();
-        endless.resize(HEAD_BYTES_MAX + 1, b'a');
-        assert!(read(&endless).await.unwrap_err().contains("more than"));
-        assert!(read(b"SSH-2.0-x\r\n\r\n").await.unwrap_err().contains("not an HTTP request"));
+        endless.resize(Limits::default().head_bytes_max + 1, b'a');
+        assert!(matches!(read(&endless).await, Err(NoHead::TooLarge(_))));
+        assert!(matches!(read(b"SSH-2.0-x\r\n\r\n").await, Err(NoHead::NotHttp(_))));
     }
 }

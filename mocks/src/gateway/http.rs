@@ -1,6 +1,7 @@
 //! HTTP/1.1 on an open stream: the host's routes, and a journal entry for what no route knows.
 
 use std::convert::Infallible;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
@@ -9,21 +10,24 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, Request, StatusCode, header};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use jiff::Timestamp;
 use raccord_kernel::pause::hold_back;
-use raccord_kernel::{Connection, Outcome, Trace};
+use raccord_kernel::{Connection, Outcome, Rule, Trace};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::Notify;
 use tower::ServiceExt as _;
 
+use super::bounded::{Beyond, Bounded};
+use super::handshake::last_words;
 use super::head::user_of;
-use super::listing;
+use super::limits::Limits;
 use super::missing::Missing;
-use super::socket::Reset;
+use super::socket::Line;
 use super::spoils::{CutShort, spoil};
 use super::tenant::Tenant;
 use super::tenants::Tenants;
+use super::{listing, rules};
 use crate::web::nearest::Nearest;
 use crate::web::{Host, Journalled, Unsent};
 
@@ -42,48 +46,51 @@ pub(super) async fn serve_host<S>(
     host: &Host,
     connection: Connection,
     stream: S,
-    reset: &Reset,
+    line: &Line,
 ) where
     S: AsyncRead + AsyncWrite + Unpin,
 {
     let number = connection.number;
-    serve(tenant, number, stream, reset, &Behind::Host { tenant, host, connection }).await;
+    serve(tenant, number, stream, line, &Behind::Host { tenant, host, connection }).await;
 }
 
 /// Serves plain HTTP for `<host>.localhost`, and for the few hosts that are in clear in reality. Any
 /// other real name in clear is refused: the real system does not speak in clear, and a connector
 /// that does would leak its secret.
-pub(super) async fn serve_in_clear<S>(tenants: &Tenants, stream: S, reset: &Reset)
+pub(super) async fn serve_in_clear<S>(tenants: &Tenants, stream: S, line: &Line)
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
     let first = tenants.by_default();
     let number = first.connections().next_number();
-    serve(first, number, stream, reset, &Behind::Clear { tenants, number }).await;
+    serve(first, number, stream, line, &Behind::Clear { tenants, number }).await;
 }
 
 /// Serves the requests of a connection that is idle by the clock of `home`.
-async fn serve<S>(home: &Arc<Tenant>, number: u64, stream: S, reset: &Reset, behind: &Behind<'_>)
+async fn serve<S>(home: &Arc<Tenant>, number: u64, mut stream: S, line: &Line, behind: &Behind<'_>)
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
     let clock = &home.office().clock;
     let (open, closing) = home.connections().keep(number, clock.now());
     let (open, dates) = (&open, &Dates::default());
-    let released = &Notify::new();
+    let (released, lingers) = (&Notify::new(), &AtomicBool::new(false));
     let service = service_fn(|request| async move {
         let asked = behind.asked(&request);
         let tenant = Arc::clone(&asked.tenant);
         let office = tenant.office();
         let is_guest = !Arc::ptr_eq(&tenant, home);
         let flight = office.flights.begin();
-        let response = asked.answer(request).await;
+        let (response, is_beyond) = within(&line.limits, asked, request).await;
+        if is_beyond {
+            lingers.store(true, Ordering::SeqCst);
+        }
         open.used(clock.now());
         match response.extensions().get::<Unsent>() {
             None => {}
             Some(Unsent::Cut) => return Err(CutShort),
             Some(Unsent::Reset) => {
-                reset.at_the_end();
+                line.reset_at_the_end();
                 return Err(CutShort);
             }
             Some(Unsent::Stalled) => {
@@ -116,19 +123,71 @@ where
         Ok(response)
     });
     let mut builder = hyper::server::conn::http1::Builder::new();
-    builder.auto_date_header(false);
-    let serving = builder.serve_connection(TokioIo::new(stream), service);
-    let mut serving = std::pin::pin!(serving);
-    // What ends a connection badly is the client's affair: the journal has each request.
-    tokio::select! {
-        biased;
-        _ = serving.as_mut() => {}
-        Ok(()) = closing => {
-            released.notify_one();
-            serving.as_mut().graceful_shutdown();
-            let _ = serving.await;
+    builder.auto_date_header(false).timer(TokioTimer::new());
+    builder.header_read_timeout(line.limits.head_patience);
+    builder.max_buf_size(line.limits.head_bytes_max).max_headers(line.limits.headers_max);
+    let ended = {
+        let serving = builder.serve_connection(TokioIo::new(&mut stream), service);
+        let mut serving = std::pin::pin!(serving);
+        tokio::select! {
+            biased;
+            ended = serving.as_mut() => ended,
+            Ok(()) = closing => {
+                released.notify_one();
+                serving.as_mut().graceful_shutdown();
+                serving.await
+            }
         }
+    };
+    // What ends a connection badly is the client's affair: the journal has each request. A head
+    // that was too large is no request.
+    let is_head_beyond = ended.is_err_and(|error| error.is_parse_too_large());
+    if is_head_beyond {
+        refuse(home, rules::LIMIT_01, "found a request head that is too large".to_owned());
     }
+    if is_head_beyond || lingers.load(Ordering::SeqCst) {
+        // What is still being sent would reset the answer away.
+        last_words(&mut stream).await;
+    }
+}
+
+/// Answers a request whose body goes not beyond what is let in; whether it went.
+async fn within(limits: &Limits, asked: Asked, request: Request<Incoming>) -> (Response, bool) {
+    let tenant = Arc::clone(&asked.tenant);
+    let max = limits.body_bytes_max;
+    let said = hyper::body::Body::size_hint(request.body()).lower();
+    let (mut response, beyond) = if said > max {
+        (Response::default(), Some(Beyond::Size))
+    } else {
+        let mut overrun = None;
+        let request = request.map(|body| {
+            let (body, told) = Bounded::new(body, *limits);
+            overrun = Some(told);
+            Body::new(body)
+        });
+        (asked.answer(request).await, overrun.and_then(|overrun| overrun.found()))
+    };
+    let (rule, status, told) = match beyond {
+        None => return (response, false),
+        Some(Beyond::Size) => {
+            let told = format!("found a body of more than {max} bytes, expected no more");
+            (rules::LIMIT_02, StatusCode::PAYLOAD_TOO_LARGE, told)
+        }
+        Some(Beyond::Time) => {
+            let patience = limits.body_patience;
+            let told =
+                format!("found a body that takes more than {patience:?}, expected it sooner");
+            (rules::LIMIT_03, StatusCode::REQUEST_TIMEOUT, told)
+        }
+    };
+    refuse(&tenant, rule, told.clone());
+    response = (status, [(header::CONNECTION, "close")], format!("{told}\n")).into_response();
+    (response, true)
+}
+
+fn refuse(tenant: &Tenant, rule: &Rule, told: String) {
+    let outcome = Outcome::refused(rule, told);
+    tenant.office().write("gateway", "gateway.request", outcome, Trace::default());
 }
 
 /// Why nobody is to answer a request.
@@ -198,7 +257,7 @@ impl Behind<'_> {
 }
 
 impl Asked {
-    async fn answer(self, request: Request<Incoming>) -> Response {
+    async fn answer(self, request: Request<Body>) -> Response {
         let Self { tenant, of } = self;
         match of {
             Ok((host, routes, connection)) => {
@@ -227,10 +286,9 @@ async fn answer(
     host: &str,
     routes: Router,
     connection: Connection,
-    request: Request<Incoming>,
+    mut request: Request<Body>,
 ) -> Response {
     let (method, uri) = (request.method().clone(), request.uri().clone());
-    let mut request = request.map(Body::new);
     request.extensions_mut().insert(connection);
     let answered: Result<Response, Infallible> = routes.oneshot(request).await;
     tenant.office().saves.kept().await;

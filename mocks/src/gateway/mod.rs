@@ -20,7 +20,9 @@
 //! # Not modelled
 //! HTTP/2: no host offers it.
 
+mod bounded;
 mod connections;
+mod crowd;
 mod door;
 mod door_keys;
 mod handshake;
@@ -28,6 +30,7 @@ mod handshake_fault;
 mod head;
 mod host_certificates;
 mod http;
+mod limits;
 mod listing;
 mod missing;
 mod opening;
@@ -41,6 +44,7 @@ mod witness;
 
 pub use door::{Addresses, Doors, Gateway, Listen, ListenError};
 pub use door_keys::{DoorKeys, DoorKeysError, DoorKeysFrom, SavedDoorKeys};
+pub use limits::Limits;
 pub use listing::Notice;
 pub use systems::{Knobs, NoState, Settings, States, Systems};
 pub use tenant::{OpenError, Tenant};

@@ -3,13 +3,14 @@
 use std::io;
 use std::sync::Arc;
 
+use raccord_kernel::{Outcome, Trace};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
-use super::head::Head;
-use super::socket::{Reset, Socket};
+use super::head::{Head, NoHead};
+use super::socket::{Line, Socket};
 use super::tenant::Known;
 use super::tenants::Tenants;
-use super::{handshake, http};
+use super::{handshake, http, rules};
 use crate::chorus_pro::sftp;
 
 /// The first byte of a TLS record that carries a handshake.
@@ -17,36 +18,57 @@ const TLS_HANDSHAKE: u8 = 0x16;
 
 /// Serves one connection of the HTTP door.
 pub(super) async fn http(tenants: Arc<Tenants>, stream: Socket) {
-    let reset = stream.reset();
+    let line = stream.line();
     let mut first = [0];
-    // A connection that ends before it begins has nothing to be told.
-    let _ = match stream.peek(&mut first).await {
-        Ok(0) | Err(_) => return,
-        Ok(_) if first == [TLS_HANDSHAKE] => {
-            handshake::serve(tenants.by_default(), stream, &reset, None).await
+    // A connection that ends before it begins has nothing to be told, nor has one that never does.
+    let begun = tokio::time::timeout(line.limits.head_patience, stream.peek(&mut first));
+    let _ = match begun.await {
+        Ok(Ok(0) | Err(_)) | Err(_) => return,
+        Ok(Ok(_)) if first == [TLS_HANDSHAKE] => {
+            handshake::serve(tenants.by_default(), stream, &line, None).await
         }
-        Ok(_) => plain(&tenants, stream, &reset).await,
+        Ok(Ok(_)) => plain(&tenants, stream, &line).await,
     };
 }
 
 /// Serves one connection of the SFTP door.
 pub(super) async fn sftp(tenants: Arc<Tenants>, stream: Socket) {
-    let reset = stream.reset();
-    sftp::serve(stream, tenants, sftp::LOGIN_GRACE, move || reset.at_the_end()).await;
+    let line = stream.line();
+    let login_grace = line.limits.login_grace;
+    sftp::serve(stream, tenants, login_grace, move || line.reset_at_the_end()).await;
 }
 
 /// HTTP in clear: a request to a proxy, or a person's browser.
-async fn plain(tenants: &Tenants, mut stream: Socket, reset: &Reset) -> io::Result<()> {
-    let head = match Head::read(&mut stream).await? {
+async fn plain(tenants: &Tenants, mut stream: Socket, line: &Line) -> io::Result<()> {
+    let head = Head::read(&mut stream, &line.limits);
+    let head = match tokio::time::timeout(line.limits.head_patience, head).await?? {
         Ok(head) => head,
-        Err(why) => return answer(&mut stream, "400 Bad Request", &why).await,
+        Err(why) => return no_head(tenants, &mut stream, &why).await,
     };
     if head.method == "CONNECT" {
-        return connect(tenants, stream, reset, &head).await;
+        return connect(tenants, stream, line, &head).await;
     }
     let (read, write) = tokio::io::split(stream);
     let whole = tokio::io::join(io::Cursor::new(head.bytes).chain(read), write);
-    http::serve_in_clear(tenants, whole, reset).await;
+    http::serve_in_clear(tenants, whole, line).await;
+    Ok(())
+}
+
+/// Answers what is no head, and writes down one that goes beyond what is let in.
+async fn no_head(tenants: &Tenants, stream: &mut Socket, why: &NoHead) -> io::Result<()> {
+    let told = why.to_string();
+    let status = match why {
+        NoHead::NotHttp(_) => "400 Bad Request",
+        NoHead::TooLarge(_) => {
+            let outcome = Outcome::refused(rules::LIMIT_01, &told);
+            let office = tenants.by_default().office();
+            office.write("gateway", "gateway.request", outcome, Trace::default());
+            "431 Request Header Fields Too Large"
+        }
+    };
+    answer(stream, status, &told).await?;
+    // What was still being sent would reset the answer away.
+    handshake::last_words(stream).await;
     Ok(())
 }
 
@@ -54,7 +76,7 @@ async fn plain(tenants: &Tenants, mut stream: Socket, reset: &Reset) -> io::Resu
 async fn connect(
     tenants: &Tenants,
     mut stream: Socket,
-    reset: &Reset,
+    line: &Line,
     head: &Head,
 ) -> io::Result<()> {
     let user = head.proxy_user.as_deref();
@@ -83,7 +105,7 @@ async fn connect(
             let stream = tokio::io::join(rest.chain(read), write);
             tokio::select! {
                 biased;
-                served = handshake::serve(&tenant, stream, reset, Some(name)) => served,
+                served = handshake::serve(&tenant, stream, line, Some(name)) => served,
                 () = tenant.left() => Ok(()),
             }
         }

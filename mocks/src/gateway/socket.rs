@@ -9,33 +9,41 @@ use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
+use super::crowd::Heard;
+use super::limits::Limits;
+
 /// A TCP stream that ends as it was told to, whoever drops it.
 #[derive(Debug)]
 pub(super) struct Socket {
     stream: TcpStream,
-    reset: Reset,
+    line: Line,
+    heard: Heard,
 }
 
-/// Says how a socket ends.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Reset(Arc<AtomicBool>);
+/// What whoever serves a socket knows of it.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    is_reset: Arc<AtomicBool>,
+    /// How much its client may take.
+    pub(super) limits: Limits,
+}
 
-impl Reset {
+impl Line {
     /// The socket is reset (TCP RST) when it is dropped, and what it has not sent is lost.
-    pub(super) fn at_the_end(&self) {
-        self.0.store(true, Ordering::SeqCst);
+    pub(super) fn reset_at_the_end(&self) {
+        self.is_reset.store(true, Ordering::SeqCst);
     }
 }
 
 impl Socket {
-    pub(super) fn new(stream: TcpStream) -> Self {
+    pub(super) fn new(stream: TcpStream, limits: Limits, heard: Heard) -> Self {
         // Answers are small and awaited: waiting to fill a segment only delays them.
         let _ = stream.set_nodelay(true);
-        Self { stream, reset: Reset::default() }
+        Self { stream, line: Line { is_reset: Arc::default(), limits }, heard }
     }
 
-    pub(super) fn reset(&self) -> Reset {
-        self.reset.clone()
+    pub(super) fn line(&self) -> Line {
+        self.line.clone()
     }
 
     /// Looks at what came first, and leaves it there.
@@ -46,7 +54,7 @@ impl Socket {
 
 impl Drop for Socket {
     fn drop(&mut self) {
-        if self.reset.0.load(Ordering::SeqCst) {
+        if self.line.is_reset.load(Ordering::SeqCst) {
             // A socket that cannot be told so is closed: the client sees an end either way.
             let _ = self.stream.set_zero_linger();
         }
@@ -59,7 +67,11 @@ impl AsyncRead for Socket {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        let read = Pin::new(&mut self.stream).poll_read(context, buffer);
+        if read.is_ready() {
+            self.heard.again();
+        }
+        read
     }
 }
 
@@ -69,6 +81,7 @@ impl AsyncWrite for Socket {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
+        self.heard.again();
         Pin::new(&mut self.stream).poll_write(context, bytes)
     }
 

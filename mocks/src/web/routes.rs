@@ -57,7 +57,6 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
 
 impl Routes {
     /// The router.
-    #[must_use]
     pub const fn router(&self) -> &Router {
         &self.router
     }

@@ -139,9 +139,13 @@ impl Chromium {
         self.ask("Emulation.setDeviceMetricsOverride", size);
     }
 
-    fn key(&mut self, key: &str, code: &str, number: u32) {
-        let text = if key == "Enter" { "\r" } else { key };
-        let text = if key == "Tab" { "" } else { text };
+    /// Presses a key: its name or what it writes, its place on the keyboard, its number.
+    pub(crate) fn key(&mut self, key: &str, code: &str, number: u32) {
+        let text = match key {
+            "Enter" => "\r",
+            key if key.chars().count() > 1 => "",
+            key => key,
+        };
         let kind = if text.is_empty() { "rawKeyDown" } else { "keyDown" };
         let mut down = json!({
             "type": kind, "key": key, "code": code, "windowsVirtualKeyCode": number, "text": text,
@@ -152,7 +156,8 @@ impl Chromium {
         self.ask("Input.dispatchKeyEvent", down);
     }
 
-    fn ask(&mut self, method: &str, parameters: Value) -> Value {
+    /// Gives an order of the DevTools protocol, and returns what came of it.
+    pub(crate) fn ask(&mut self, method: &str, parameters: Value) -> Value {
         self.asked += 1;
         let number = self.asked;
         let mut order = json!({"id": number, "method": method, "params": parameters});

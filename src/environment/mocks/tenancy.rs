@@ -203,6 +203,14 @@ impl Tenancy {
         self.tenants().iter().for_each(|mocks| mocks.saves().keep());
     }
 
+    /// Waits until all that changed so far, in any tenant, is saved; returns at once where nobody
+    /// saves.
+    pub async fn kept(&self) {
+        for mocks in self.tenants() {
+            mocks.saves().kept().await;
+        }
+    }
+
     /// Waits until a tenant has come or gone since the last time.
     pub async fn changed(&self) {
         self.changed.notified().await;
