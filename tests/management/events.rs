@@ -36,8 +36,13 @@ impl Follower {
         Self { response, read: String::new() }
     }
 
-    /// The next event, that a comment is not.
+    /// The next event, in time.
     async fn next(&mut self) -> Told {
+        tokio::time::timeout(PATIENCE, self.next_ever()).await.expect("an event in time")
+    }
+
+    /// The next event, that a comment is not.
+    async fn next_ever(&mut self) -> Told {
         loop {
             while let Some((event, rest)) = self.read.split_once("\n\n") {
                 let (event, rest) = (event.to_owned(), rest.to_owned());
@@ -52,8 +57,7 @@ impl Follower {
                     data: serde_json::from_str(&data).unwrap(),
                 };
             }
-            let more = tokio::time::timeout(PATIENCE, self.response.chunk()).await;
-            let more = more.expect("an event in time").unwrap().expect("an event before the end");
+            let more = self.response.chunk().await.unwrap().expect("an event before the end");
             self.read.push_str(std::str::from_utf8(&more).unwrap());
         }
     }

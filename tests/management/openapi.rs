@@ -129,9 +129,18 @@ async fn answers_are_as_the_document_says() {
         };
         cases.push(json!({"path": path, "method": "get", "status": told.status.as_u16(), "media": media, "value": value}));
     }
-    let refused = serving.post("/__admin/clock/set", json!({"to": "2000-01-01"})).await;
-    for (path, told) in [("/__admin/clock/set", refused)] {
-        cases.push(json!({"path": path, "method": "post", "status": told.status.as_u16(), "media": told.header("content-type"), "value": told.json()}));
+    for (path, body) in [
+        ("/__admin/clock/set", json!({"to": "2000-01-01"})),
+        ("/__admin/clock/advance", json!({"duration": "1h"})),
+        ("/__admin/faults", json!({"operation": "piste.token", "verdict": {"kind": "stall"}})),
+        ("/__admin/certificates", json!({"profile": "sofie/crypt", "deliver": "a@b.example"})),
+        ("/__admin/certificates", json!({"profile": "chorus-pro/seal", "private_key": true})),
+        ("/__admin/tenants", json!({"name": "worker-1", "start": "piste"})),
+        ("/__admin/tenants", json!({"name": "Worker 1"})),
+    ] {
+        let told = serving.post(path, body).await;
+        let media = told.header("content-type");
+        cases.push(json!({"path": path, "method": "post", "status": told.status.as_u16(), "media": media, "value": told.json()}));
     }
     assert!(cases.len() > 10, "{cases:?}");
     if has_module("jsonschema") {
