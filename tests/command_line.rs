@@ -58,13 +58,19 @@ fn help_shows_what_can_be_pasted() {
     Usage: raccord [OPTIONS] <COMMAND>
 
     Commands:
-      run    Run scenarios against mocks of the administrations' systems
-      serve  Serve the mocks to other programs, and to a person with a browser
-      cert   Make, read and judge the files of certificates
-      plan   Tell when to do what, so that a certificate is renewed before it ends
-      help   Print this message or the help of the given subcommand(s)
+      run          Run scenarios against mocks of the administrations' systems
+      serve        Serve the mocks to other programs, and to a person with a browser
+      exec         Run a command that meets the mocks in place of the real systems
+      starts       List the starting states of `serve` and `exec`, and what each exports
+      healthcheck  Say by the exit code whether a `raccord serve` answers
+      cert         Make, read and judge the files of certificates
+      plan         Tell when to do what, so that a certificate is renewed before it ends
+      help         Print this message or the help of the given subcommand(s)
 
     Options:
+      -c, --config <FILE>
+              The configuration, in the place of ./raccord.toml and the user's own
+
       -h, --help
               Print help (see a summary with '-h')
 
@@ -83,14 +89,16 @@ fn help_shows_what_can_be_pasted() {
               [default: auto]
 
       -v, --verbose...
-              Say more: the steps of every scenario; twice, how long each took
+              Say more: the steps of every scenario, what crosses while the mocks are served; twice, how
+              long each step took
 
       -q, --quiet
-              Say less: nothing of scenarios that passed
+              Say less: nothing of scenarios that passed, nothing of what crossed
 
     Examples:
       raccord run                             every scenario built into raccord
       raccord run --tags 'not @guessed'       those that stand on no guess
+      raccord exec -- ./run-tests             a program's own tests, against the mocks
       raccord serve                           the mocks, for other programs and for a browser
       raccord cert profiles                   which certificate each connection demands
     --- stderr
@@ -114,14 +122,23 @@ fn help_shows_what_can_be_pasted() {
           --fail-fast             Stop after the first scenario that does not pass
           --dry-run               Tell which scenarios would run, and which steps nothing defines; run
                                   none
+      -c, --config <FILE>         The configuration, in the place of ./raccord.toml and the user's own
           --format <NAME[:PATH]>  How to tell: pretty or junit, each with the file to write, or else to
                                   stdout; repeatable
       -h, --help                  Print help (see more with '--help')
 
+    Your own connector:
+          --connector <COMMAND>           The command of your own connector, which scenarios drive in
+                                          the place of the built-in one: see docs/connector.md
+          --connector-mode <MODE>         Whether your connector lives as long as a scenario (session),
+                                          or for one action (process)
+          --connector-timeout <DURATION>  How long your connector may take for one action, as in 30s
+
     What to say:
           --color <WHEN>  When to use colour [default: auto] [possible values: auto, always, never]
-      -v, --verbose...    Say more: the steps of every scenario; twice, how long each took
-      -q, --quiet         Say less: nothing of scenarios that passed
+      -v, --verbose...    Say more: the steps of every scenario, what crosses while the mocks are
+                          served; twice, how long each step took
+      -q, --quiet         Say less: nothing of scenarios that passed, nothing of what crossed
 
     Examples:
       raccord run                             every scenario built into raccord
@@ -129,6 +146,7 @@ fn help_shows_what_can_be_pasted() {
       raccord run --tags 'not @guessed'       those that stand on no guess
       raccord run --dry-run                   which scenarios there are
       raccord run --format junit:report.xml   for people, and for a CI server
+      raccord run --connector 'python3 examples/connector.py'   with your own connector
     --- stderr
     --- exit 0
     ");

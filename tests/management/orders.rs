@@ -40,6 +40,17 @@ async fn standings(serving: &Serving, name: &str) -> Vec<String> {
 }
 
 #[tokio::test]
+async fn a_certificate_of_one_company_supersedes_none_of_another() {
+    let serving = Serving::open().await;
+    let start = raccord::starts::named("social-security").unwrap();
+    start.arrange(serving.mocks(), &raccord::starts::Wish::default()).unwrap();
+    // The employer's first and next, then the provider's.
+    assert_eq!(standings(&serving, "company/rest#1").await, ["active"]);
+    assert_eq!(standings(&serving, "company/rest#2").await, [""; 0]);
+    assert_eq!(standings(&serving, "company/rest#3").await, ["active"]);
+}
+
+#[tokio::test]
 async fn a_certificate_is_ordered_with_its_chain_and_its_key_only_where_that_is_asked_for() {
     let serving = Serving::open().await;
     let order = json!({"profile": "chorus-pro/ssl-client", "lifetime": "30d", "role": "supplier/edi",

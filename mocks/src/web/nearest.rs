@@ -118,12 +118,15 @@ fn is_open(part: &str) -> bool {
     part.starts_with('{')
 }
 
-/// Whether the last parts of a path are those of another, which has some.
+/// Whether the last parts of a path are those of another, by one name at least that both have: what
+/// stands for any part is near to everything.
 fn ends_with(longer: &str, shorter: &str) -> bool {
     let (longer, shorter) = (parts(longer), parts(shorter));
-    let is_longer = longer.len() > shorter.len() && shorter.iter().any(|part| !is_open(part));
+    let last = || longer.iter().rev().zip(shorter.iter().rev());
     let is_same = |(one, other): (&&str, &&str)| one == other || is_open(one) || is_open(other);
-    is_longer && longer.iter().rev().zip(shorter.iter().rev()).all(is_same)
+    longer.len() > shorter.len()
+        && last().all(is_same)
+        && last().any(|(one, other)| one == other && !is_open(one))
 }
 
 /// What a path has before those parts that another has as well.
@@ -160,6 +163,7 @@ mod tests {
         Known { methods: "POST", path: "/api/oauth/token" },
         Known { methods: "GET", path: "/comptes/{number}/certificats/saisie" },
         Known { methods: "GET, POST", path: "/connexion" },
+        Known { methods: "GET", path: "/structures/{siret}" },
     ];
 
     #[test]

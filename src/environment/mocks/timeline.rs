@@ -216,21 +216,23 @@ fn put<'a>(
     })
 }
 
-/// A certificate that stands nowhere was superseded where a later one of its role stands: what
-/// was arranged before the story began is in no journal.
+/// A certificate that stands nowhere was superseded where a later one of its role and for the same
+/// subject stands: what was arranged before the story began is in no journal.
 fn supersede(known: &mut Known) {
     let in_place: Vec<_> = known
         .values()
         .filter_map(|one| {
             let (role, number) = numbered(&one.name)?;
             let place = one.places.iter().find(|place| place.standing == Standing::Active)?;
-            Some((role.to_owned(), number, place.clone()))
+            Some((role.to_owned(), one.subject.clone(), number, place.clone()))
         })
         .collect();
     for one in known.values_mut().filter(|one| one.places.is_empty()) {
         let Some((role, number)) = numbered(&one.name) else { continue };
-        let later = in_place.iter().find(|(of, later, _)| of == role && *later > number);
-        if let Some((_, _, place)) = later {
+        let is_later = |(of, whose, later, _): &&(String, Option<String>, u64, Place)| {
+            of == role && *whose == one.subject && *later > number
+        };
+        if let Some((_, _, _, place)) = in_place.iter().find(is_later) {
             let place = Place { standing: Standing::Superseded, ..place.clone() };
             one.places.push(place);
         }
