@@ -164,7 +164,7 @@ struct Witness {
 
 impl Drop for Witness {
     fn drop(&mut self) {
-        let journal = serde_json::to_vec(&self.mocks.journal()).unwrap_or_default();
+        let journal = serde_json::to_vec(&Observe::journal(&self.mocks)).unwrap_or_default();
         let digest = hex::encode(Sha256::digest(journal));
         let mut journals = self.journals.lock().unwrap_or_else(PoisonError::into_inner);
         *journals.entry(digest).or_default() += 1;

@@ -67,9 +67,9 @@ fn a_certificate_to_take_after_gives_its_shape_and_its_end() {
         .output()
         .unwrap();
     assert!(issue.status.success(), "{}", String::from_utf8_lossy(&issue.stderr));
-    let files = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+    let mut files = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
     let of_leaf = |path: &std::path::PathBuf| path.extension().is_some_and(|it| it == "cer");
-    let path = files.filter(of_leaf).next().unwrap();
+    let path = files.find(of_leaf).unwrap();
     let own = Certificate::from_der(&std::fs::read(&path).unwrap()).unwrap();
     let serving = Serving::with(&["--start", "social-security", "--like", path.to_str().unwrap()]);
     let like = serving.content("RACCORD_SOCIAL_SECURITY_CERTIFICATE");
