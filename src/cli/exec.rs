@@ -21,8 +21,10 @@ use raccord_mocks::gateway::Listen;
 
 use super::args::ExecArguments;
 use super::configuration::Configuration;
+use super::serve::Stop;
 use super::served::{Copying, Folder, Served, Wanted};
 use super::settings::Settings;
+use crate::environment::Tenancy;
 pub use error::ExecError;
 pub use isolation::IsolationError;
 use verdict::{Reading, Verdict};
@@ -57,6 +59,8 @@ async fn run(arguments: &ExecArguments, settings: &Settings) -> Result<ExitCode,
         knobs: Configuration::read(settings)?.knobs,
         state: None,
     };
+    // First of all: told to end from here on, it leaves no key behind, and tells its command.
+    let mut stop = Stop::listen().map_err(|source| ExecError::Start { source })?;
     let mut served = Served::open(&wanted).await?;
     served.connect(&wanted)?;
     let mut folder = Folder::among(&settings.temporary)?;
@@ -67,7 +71,8 @@ async fn run(arguments: &ExecArguments, settings: &Settings) -> Result<ExitCode,
         arguments.journal.as_deref().map(report::file).transpose()?,
     );
     let copying = Copying::begin(&served.tenancy, reading);
-    let ended = child::run(&arguments.command, &variables).await?;
+    let ended = child::run(&arguments.command, &variables, &mut stop).await?;
+    settled(&served.tenancy).await;
     let verdict = verdict(copying, arguments.journal.as_deref())?;
     if let Some(path) = &arguments.junit {
         junit::write(path, &ended, &verdict, arguments.strict)?;
@@ -77,6 +82,20 @@ async fn run(arguments: &ExecArguments, settings: &Settings) -> Result<ExitCode,
     }
     let fails = arguments.strict && !verdict.is_clean();
     Ok(if fails && ended.passed() { ExitCode::FAILURE } else { ended.exit() })
+}
+
+/// How long, in real time, what is under way may take to be written down once the command has ended.
+const LAST_WORDS: Duration = Duration::from_secs(2);
+
+/// Waits until nothing is under way: a client that hangs up and ends is heard a moment later.
+async fn settled(tenancy: &Tenancy) {
+    let all = async {
+        for mocks in tenancy.tenants() {
+            mocks.tenant().office().flights.settled().await;
+        }
+    };
+    // What never ends is not what the command waited for.
+    let _ = tokio::time::timeout(LAST_WORDS, all).await;
 }
 
 /// What was read of all that crossed.

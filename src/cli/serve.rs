@@ -94,10 +94,11 @@ async fn until_stopped(
         say(&format!("serving; {index} lists what is there, and Ctrl-C stops{console}"));
     }
     tokio::select! {
-        _ = stop.told() => Ok(()),
-        () = served.stopped() => Ok(()),
-        error = served.keep() => Err(error.into()),
+        _ = stop.told() => {}
+        () = served.stopped() => {}
+        error = served.keep() => return Err(error.into()),
     }
+    Ok(served.keep_at_the_end()?)
 }
 
 /// Writes down all that crosses, in a file and, where more was asked for, on stderr.

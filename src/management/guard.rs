@@ -37,7 +37,11 @@ pub(super) async fn guard(
     let path = request.uri().path().to_owned();
     let answer = match admit(&shared, &request) {
         Ok(()) => {
+            let changes = !request.method().is_safe();
             let answer = next.run(request).await;
+            if changes {
+                shared.tenancy.tenants().iter().for_each(|mocks| mocks.saves().changed());
+            }
             // What is acknowledged is kept, where states are kept.
             shared.tenancy.kept().await;
             answer

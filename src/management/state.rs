@@ -65,6 +65,7 @@ pub(super) async fn reset(
     let put = mocks.restore(&beginning.state);
     put.map_err(|error| Problem::incident("begin again", &error))?;
     mocks.clock().restart(beginning.state.taken_at());
+    mocks.clock().resume();
     mocks.mailbox().empty();
     mocks.tenant().office().faults.clear();
     mocks.journal().forget_all();

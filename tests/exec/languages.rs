@@ -142,7 +142,7 @@ fn what_stood_in_a_variable_before_stays_there() {
     command.env("JAVA_TOOL_OPTIONS", "-Dmine=1").env("PHP_INI_SCAN_DIR", "/mine");
     let told = String::from_utf8(command.output().unwrap().stdout).unwrap();
     let [java, php] = told.lines().collect::<Vec<_>>()[..] else { panic!("{told}") };
-    assert!(java.starts_with("-Dmine=1 -Djavax.net.ssl.trustStore="), "{java}");
+    assert!(java.starts_with("-Dmine=1 \"-Djavax.net.ssl.trustStore="), "{java}");
     assert!(php.starts_with("/mine:/"), "{php}");
 }
 

@@ -88,7 +88,7 @@ fn the_evidence_is_kept_and_holds_no_secret() {
         .collect();
     assert_eq!(kinds, ["accepted", "refused"]);
     let junit = fs::read_to_string(folder.path().join("it.xml")).unwrap();
-    assert!(junit.contains("tests=\"5\" failures=\"1\""), "{junit}");
+    assert!(junit.contains("tests=\"6\" failures=\"1\""), "{junit}");
     for text in [&journal, &junit, &ran.stderr] {
         assert!(!text.contains(&ran.stdout), "the secret is in what is kept");
     }

@@ -195,7 +195,7 @@ impl<S: System> Desk<S> {
         arrange(&mut state, self.office.clock.now())
     }
 
-    /// The state as JSON, from which [`restore`](Self::restore) goes on to the same end.
+    /// The state as JSON, from which a [replaced](Self::replace) one goes on to the same end.
     ///
     /// # Errors
     ///
@@ -204,17 +204,20 @@ impl<S: System> Desk<S> {
         serde_json::value::to_raw_value(&*self.lock())
     }
 
-    /// Puts back a state that was taken by [`snapshot`](Self::snapshot).
+    /// Reads a state that was taken by [`snapshot`](Self::snapshot).
     ///
     /// # Errors
     ///
     /// When it is no state of this system.
-    pub fn restore(&self, snapshot: &RawValue) -> Result<(), serde_json::Error> {
-        let restored = serde_json::from_str(snapshot.get())?;
+    pub fn read_back(&self, snapshot: &RawValue) -> Result<S, serde_json::Error> {
+        serde_json::from_str(snapshot.get())
+    }
+
+    /// Puts a state in the place of the one there is.
+    pub fn replace(&self, restored: S) {
         // What is due in the state that goes no longer happens.
         *self.state.lock().unwrap_or_else(PoisonError::into_inner) = restored;
         self.office.saves.changed();
-        Ok(())
     }
 
     /// When something will happen by itself.

@@ -32,7 +32,7 @@ impl Saves {
     /// Says that the state has changed, or is about to by whoever holds its lock.
     pub fn changed(&self) {
         self.changes.fetch_add(1, Ordering::SeqCst);
-        if self.is_kept.load(Ordering::SeqCst) {
+        if self.is_kept() {
             self.wanted.notify_one();
         }
     }
@@ -42,9 +42,21 @@ impl Saves {
         self.is_kept.store(true, Ordering::SeqCst);
     }
 
+    /// Whether somebody saves states.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.is_kept.load(Ordering::SeqCst)
+    }
+
+    /// Says that nobody saves any more: what is gone need not be kept, and nobody waits for it.
+    pub fn release(&self) {
+        self.is_kept.store(false, Ordering::SeqCst);
+        self.saved.send_replace(u64::MAX);
+    }
+
     /// Waits until all that changed so far is saved; returns at once where nobody saves.
     pub async fn kept(&self) {
-        if !self.is_kept.load(Ordering::SeqCst) {
+        if !self.is_kept() {
             return;
         }
         let changes = self.changes();
@@ -67,7 +79,12 @@ impl Saves {
 
     /// Says that a state is saved which holds the first `changes` changes.
     pub fn saved(&self, changes: u64) {
-        self.saved.send_replace(changes);
+        // A save that began earlier may end later, or after what it saved is gone.
+        self.saved.send_if_modified(|saved| {
+            let is_more = changes > *saved;
+            *saved = changes.max(*saved);
+            is_more
+        });
     }
 }
 
@@ -99,6 +116,20 @@ mod tests {
         saves.wanted().await;
         saves.saved(saves.changes());
         kept.await;
+    }
+
+    #[tokio::test]
+    async fn nobody_waits_for_what_is_gone() {
+        let saves = Saves::default();
+        saves.keep();
+        saves.changed();
+        let mut kept = std::pin::pin!(saves.kept());
+        assert_eq!(kept.as_mut().now_or_never(), None);
+        saves.release();
+        saves.saved(0);
+        kept.await;
+        saves.changed();
+        saves.kept().await;
     }
 
     #[tokio::test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use raccord_certs::conformity::Platform;
-use raccord_kernel::{Desk, Office};
+use raccord_kernel::{Desk, Office, System};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -120,26 +120,24 @@ impl Systems {
         Ok(states.map(|(name, state)| (name.to_owned(), state)).into())
     }
 
-    /// Puts back the states of a [`snapshot`](Self::snapshot); a system that it does not name stays
-    /// as it is.
+    /// Puts back the states of a [`snapshot`](Self::snapshot): all of them, or none.
     ///
     /// # Errors
     ///
-    /// [`NoState`] when a state is none of its system, or of no system; those before it are put
-    /// back.
+    /// [`NoState`] when a state is missing, or is none of its system.
     pub fn restore(&self, states: &States) -> Result<(), NoState> {
-        for (name, state) in states {
-            let restored = match &**name {
-                "piste" => self.piste.restore(state),
-                QUALIFICATION => self.qualification.restore(state),
-                PRODUCTION => self.production.restore(state),
-                SOCIAL_SECURITY => self.social_security.restore(state),
-                ACCEPTANCE => self.social_security_acceptance.restore(state),
-                "authority" => self.authority.restore(state),
-                _ => return Err(NoState { name: name.clone(), source: None }),
-            };
-            restored.map_err(|source| NoState { name: name.clone(), source: Some(source) })?;
-        }
+        let piste = state_of(&self.piste, states)?;
+        let qualification = state_of(&self.qualification, states)?;
+        let production = state_of(&self.production, states)?;
+        let social_security = state_of(&self.social_security, states)?;
+        let acceptance = state_of(&self.social_security_acceptance, states)?;
+        let authority = state_of(&self.authority, states)?;
+        self.piste.replace(piste);
+        self.qualification.replace(qualification);
+        self.production.replace(production);
+        self.social_security.replace(social_security);
+        self.social_security_acceptance.replace(acceptance);
+        self.authority.replace(authority);
         Ok(())
     }
 
@@ -180,6 +178,13 @@ impl Systems {
         self.social_security.catch_up();
         self.social_security_acceptance.catch_up();
     }
+}
+
+/// The state of a desk's system among others.
+fn state_of<S: System>(desk: &Desk<S>, states: &States) -> Result<S, NoState> {
+    let no_state = |source| NoState { name: desk.actor().to_owned(), source };
+    let state = states.get(desk.actor()).ok_or_else(|| no_state(None))?;
+    desk.read_back(state).map_err(|source| no_state(Some(source)))
 }
 
 /// Hosts that social security never had, and the one that is meant (`GATEWAY-HOST-02`).

@@ -27,12 +27,13 @@ pub struct ExecArguments {
     #[arg(long)]
     pub isolate: bool,
 
-    /// Fail, by 1, where anything reached an unknown host or route, or was refused by a rule that
-    /// --expect does not name.
+    /// Fail, by 1, where anything reached an unknown host or route, was refused by a rule that
+    /// --expect does not name, went wrong in raccord itself or could not be read, or where a refusal
+    /// that was expected did not come.
     #[arg(long)]
     pub strict: bool,
 
-    /// A rule that may refuse: its id; repeatable.
+    /// A rule that is to refuse: its id; repeatable. With --strict, it must.
     #[arg(long = "expect", value_name = "RULE", value_parser = rule)]
     pub expected: Vec<&'static Rule>,
 

@@ -43,13 +43,15 @@ impl Ended {
 }
 
 /// Runs a command with these variables beside those of the process, until it ends by itself.
-pub(super) async fn run(command: &[OsString], variables: &Variables) -> Result<Ended, ExecError> {
+pub(super) async fn run(
+    command: &[OsString],
+    variables: &Variables,
+    stop: &mut Stop,
+) -> Result<Ended, ExecError> {
     let [program, arguments @ ..] = command else {
         let source = std::io::ErrorKind::NotFound.into();
         return Err(ExecError::Command { command: OsString::new(), source });
     };
-    // From here on a signal is the command's affair.
-    let mut stop = Stop::listen().map_err(|source| ExecError::Start { source })?;
     let stopwatch = Stopwatch::start();
     let failed = |source| ExecError::Command { command: program.clone(), source };
     let mut asked = Command::new(program);

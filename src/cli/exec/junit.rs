@@ -36,17 +36,21 @@ fn cases(ended: &Ended, verdict: &Verdict, is_strict: bool) -> Vec<Case> {
     let unknown = verdict.unknown.iter().map(|(asked, times)| format!("{asked} ({times} times)"));
     let unmet = verdict.unmet().map(|rule| format!("{}: {}", rule.id, rule.says));
     let incidents = &verdict.incidents;
+    let missed = (verdict.missed > 0).then(|| format!("{} entries were not", verdict.missed));
+    let missed = missed.into_iter();
     vec![
         Case { name: "the command ends with 0", failure: code },
         Case { name: "nothing is refused unexpectedly", failure: minded(refused.collect()) },
         Case { name: "every host and route is known", failure: minded(unknown.collect()) },
         Case { name: "every expected refusal comes", failure: minded(unmet.collect()) },
         Case { name: "nothing goes wrong in the mocks", failure: minded(incidents.clone()) },
+        Case { name: "everything that crossed was read", failure: minded(missed.collect()) },
     ]
 }
 
 fn document(ended: &Ended, cases: &[Case]) -> io::Result<Vec<u8>> {
-    let command: Vec<_> = ended.command.iter().map(|word| word.to_string_lossy()).collect();
+    // Its arguments may hold what a report must not.
+    let program = ended.command.first().map(|word| word.to_string_lossy()).unwrap_or_default();
     let (tests, failures) =
         (cases.len().to_string(), cases.iter().filter(|it| it.failure.is_some()));
     let failures = failures.count().to_string();
@@ -55,7 +59,7 @@ fn document(ended: &Ended, cases: &[Case]) -> io::Result<Vec<u8>> {
     let counts = [("tests", &*tests), ("failures", &*failures), ("errors", "0"), ("time", &*time)];
     let suites = xml.create_element("testsuites").with_attribute(("name", "raccord exec"));
     suites.with_attributes(counts).write_inner_content(|xml| {
-        let suite = xml.create_element("testsuite").with_attribute(("name", &*command.join(" ")));
+        let suite = xml.create_element("testsuite").with_attribute(("name", &*program));
         suite.with_attributes(counts).write_inner_content(|xml| {
             cases.iter().try_for_each(|case| {
                 let element = xml

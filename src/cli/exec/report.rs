@@ -31,6 +31,9 @@ pub(super) fn tell(
         true => part(palette.idle, "Nothing crossed that was answered", &Table::default()),
         false => part(palette.good, "Answered", &answered),
     }
+    if !verdict.struck.is_empty() {
+        part(palette.idle, "Struck by a fault", &rows(&verdict.struck));
+    }
     if !verdict.refused.is_empty() {
         part(palette.bad, "Refused", &refusals(verdict.refused.iter()));
     }

@@ -65,7 +65,7 @@ pub(super) fn all(
 fn java(inherited: &Inherited, store: &Path, http: std::net::SocketAddr) -> String {
     let (host, port) = (http.ip(), http.port());
     let ours = format!(
-        "-Djavax.net.ssl.trustStore={} -Djavax.net.ssl.trustStoreType=JKS \
+        "\"-Djavax.net.ssl.trustStore={}\" -Djavax.net.ssl.trustStoreType=JKS \
          -Djavax.net.ssl.trustStorePassword={JAVA_WORD} \
          -Dhttps.proxyHost={host} -Dhttps.proxyPort={port} \
          -Dhttp.proxyHost={host} -Dhttp.proxyPort={port} -Dhttp.nonProxyHosts={JAVA_NO_PROXY}",

@@ -15,6 +15,8 @@ pub(super) struct Verdict {
     expected: Vec<&'static Rule>,
     /// How often each operation was answered.
     pub(super) answered: BTreeMap<String, usize>,
+    /// How often a fault struck each operation.
+    pub(super) struck: BTreeMap<String, usize>,
     /// Refusals that were expected, and those that were not, by rule.
     pub(super) refused: Vec<Refused>,
     /// What no mock knows, with how often it was asked for.
@@ -50,8 +52,12 @@ impl Verdict {
 
     fn take(&mut self, entry: &Entry) {
         match &entry.outcome {
-            Outcome::Accepted | Outcome::Faulted { .. } => {
+            Outcome::Accepted => {
                 *self.answered.entry(entry.operation.clone()).or_default() += 1;
+            }
+            Outcome::Faulted { verdict } => {
+                let what = format!("{}: {verdict}", entry.operation);
+                *self.struck.entry(what).or_default() += 1;
             }
             Outcome::Refused { rule, reason } => self.refuse(rule, reason),
             Outcome::Unknown { asked } => *self.unknown.entry(asked.clone()).or_default() += 1,

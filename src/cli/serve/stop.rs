@@ -20,13 +20,16 @@ pub(in crate::cli) enum Told {
 pub(in crate::cli) struct Stop {
     interrupt: Signal,
     terminate: Signal,
+    hang_up: Signal,
 }
 
 #[cfg(unix)]
 impl Stop {
     pub(in crate::cli) fn listen() -> io::Result<Self> {
         let interrupt = signal(SignalKind::interrupt())?;
-        Ok(Self { interrupt, terminate: signal(SignalKind::terminate())? })
+        let terminate = signal(SignalKind::terminate())?;
+        // The terminal was closed: what was written down must not outlive it.
+        Ok(Self { interrupt, terminate, hang_up: signal(SignalKind::hangup())? })
     }
 
     /// Returns when the process was told to stop, and says how.
@@ -34,6 +37,7 @@ impl Stop {
         tokio::select! {
             _ = self.interrupt.recv() => Told::Interrupt,
             _ = self.terminate.recv() => Told::Terminate,
+            _ = self.hang_up.recv() => Told::Terminate,
         }
     }
 }

@@ -32,9 +32,11 @@ impl<W: Write + Send + 'static> Copying<W> {
     /// Ends once all is read that was written, and answers the reader, what it could not do, and
     /// how many entries came too fast for it.
     pub(in crate::cli) fn end(mut self) -> Option<(W, Option<std::io::Error>, u64)> {
+        // What comes later than the end is not lost: it is nobody's any more.
+        let lost = self.sink.lost();
         self.sink.close();
         let (reader, error) = self.reader.take()?.join().ok()?;
-        Some((reader, error, self.sink.lost()))
+        Some((reader, error, lost))
     }
 }
 

@@ -49,6 +49,12 @@ pub enum ServedError {
         /// Why.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// Another process keeps its state there.
+    #[error("found another raccord that keeps its state in `{path}`")]
+    StateInUse {
+        /// The file.
+        path: PathBuf,
+    },
     /// The state can no longer be kept.
     #[error("failed to keep the state in `{path}`")]
     Keep {
@@ -67,6 +73,7 @@ impl ServedError {
             | Self::Open(_)
             | Self::Management(_)
             | Self::Snapshot(_)
+            | Self::StateInUse { .. }
             | Self::Keep { .. } => Exit::Environment,
             Self::Like(error) => error.exit(),
             Self::UnknownStart(_) | Self::Write { .. } | Self::State { .. } => Exit::Usage,
@@ -89,6 +96,7 @@ impl ServedError {
             Self::State { .. } => {
                 Some("it was written by `raccord serve --state`; remove the file to begin anew")
             }
+            Self::StateInUse { .. } => Some("stop it, or give --state another file"),
             Self::Keep { .. } => Some(
                 "what was answered so far is kept; make room, then serve again from the same file",
             ),

@@ -23,7 +23,7 @@ use crate::starts::{self, Exports, Start, Variable, Wish, variables};
 pub(super) use copy::Copying;
 pub use error::ServedError;
 pub(super) use folder::{Begin, Folder, private_file};
-use state::{Keeper, Kept};
+use state::{Keeper, Kept, Lock};
 
 /// What to stand up.
 #[derive(Debug)]
@@ -48,6 +48,8 @@ pub(super) struct Served {
     stop: Arc<Notify>,
     start: &'static Start,
     exports: Exports,
+    /// The right to keep a state, until there is something to keep.
+    lock: Option<Lock>,
     keeper: Option<Keeper>,
 }
 
@@ -58,6 +60,7 @@ impl Served {
     ///
     /// When a door cannot be opened, or what is at `state` is no state.
     pub(super) async fn open(wanted: &Wanted<'_>) -> Result<Self, ServedError> {
+        let lock = wanted.state.map(Lock::of).transpose()?;
         let kept = wanted.state.map(Kept::read).transpose()?.flatten();
         let begun_at = wanted.start.at.unwrap_or_else(machine_now);
         let (tenancy, exports) = match &kept {
@@ -76,7 +79,7 @@ impl Served {
         let address = SocketAddr::new(wanted.listen.address, wanted.management_port);
         let management = Management::open(Arc::clone(&tenancy), address, Arc::clone(&stop)).await?;
         let start = kept.map_or(Ok(wanted.start.start()), |kept| starts::named(&kept.start))?;
-        Ok(Self { tenancy, management, stop, start, exports, keeper: None })
+        Ok(Self { tenancy, management, stop, start, exports, lock, keeper: None })
     }
 
     /// Connects whom the start says, unless they are connected already, and begins to keep the
@@ -94,9 +97,13 @@ impl Served {
             self.exports = self.start.arrange(self.tenancy.first(), &wish)?;
         }
         self.management.begin(self.tenancy.first(), self.exports())?;
-        self.management.begin(self.tenancy.first(), self.exports())?;
-        if let Some(path) = wanted.state {
-            let keeper = Keeper::new(path, Arc::clone(&self.tenancy), self.start, &self.exports);
+        for mocks in self.tenancy.tenants().iter().skip(1) {
+            // Those that were kept begin again where they were found.
+            self.management.begin(mocks, Exports::default())?;
+        }
+        if let (Some(path), Some(lock)) = (wanted.state, self.lock.take()) {
+            let tenancy = Arc::clone(&self.tenancy);
+            let keeper = Keeper::new(path, tenancy, self.start, &self.exports, lock);
             keeper.keep()?;
             self.keeper = Some(keeper);
         }
@@ -142,6 +149,15 @@ impl Served {
     /// Returns when somebody asks the management port for the end.
     pub(super) async fn stopped(&self) {
         self.stop.notified().await;
+    }
+
+    /// Keeps the state once more, at the end, where that was asked for.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be kept.
+    pub(super) fn keep_at_the_end(&self) -> Result<(), ServedError> {
+        self.keeper.as_ref().map_or(Ok(()), Keeper::keep)
     }
 
     /// Keeps the state for as long as it is awaited, where that was asked for; answers only when it

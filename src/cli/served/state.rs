@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::error::ServedError;
-use super::folder::new_private_file;
+use super::folder::{Begin, new_private_file, private_file};
 use crate::environment::{Mocks, OpenError, Snapshot, SnapshotError, Tenancy};
 use crate::starts::{Exports, Start, variables};
 
@@ -71,6 +71,41 @@ impl Kept {
     }
 }
 
+/// The right to keep a state in a file, which one process has at a time.
+#[derive(Debug)]
+pub(super) struct Lock {
+    path: PathBuf,
+    _file: fs::File,
+}
+
+impl Lock {
+    /// Takes it.
+    pub(super) fn of(state: &Path) -> Result<Self, ServedError> {
+        let path = beside(state, ".lock");
+        let failed = |source| ServedError::Write { path: path.clone(), source };
+        let file = private_file(&path, Begin::AtItsEnd).map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { path, _file: file }),
+            Err(fs::TryLockError::WouldBlock) => {
+                Err(ServedError::StateInUse { path: state.to_owned() })
+            }
+            Err(fs::TryLockError::Error(source)) => Err(failed(source)),
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _gone = fs::remove_file(&self.path);
+    }
+}
+
+fn beside(path: &Path, extension: &str) -> PathBuf {
+    let mut beside = path.to_owned().into_os_string();
+    beside.push(extension);
+    beside.into()
+}
+
 /// Keeps the state of the mocks in a file.
 #[derive(Debug)]
 pub(super) struct Keeper {
@@ -79,13 +114,22 @@ pub(super) struct Keeper {
     start: &'static str,
     exports: BTreeMap<&'static str, Secret>,
     written: Mutex<BTreeMap<String, Written>>,
+    _lock: Lock,
 }
 
 /// A tenant as it was last written down.
 #[derive(Debug)]
 struct Written {
+    /// Which it was: another may have its name by now.
+    mocks: Weak<Mocks>,
     changes: u64,
     snapshot: Arc<RawValue>,
+}
+
+impl Written {
+    fn is_of(&self, mocks: &Arc<Mocks>, changes: u64) -> bool {
+        self.changes == changes && std::ptr::eq(self.mocks.as_ptr(), Arc::as_ptr(mocks))
+    }
 }
 
 impl Keeper {
@@ -94,18 +138,21 @@ impl Keeper {
         tenancy: Arc<Tenancy>,
         start: &'static Start,
         exports: &Exports,
+        lock: Lock,
     ) -> Self {
         let encoded = exports.iter().map(|export| {
             let octets = Secret::new(STANDARD.encode(export.reveal()));
             (export.variable.name, octets)
         });
         let (path, exports) = (path.to_owned(), encoded.collect());
-        Self { path, tenancy, start: start.name, exports, written: Mutex::default() }
+        let written = Mutex::default();
+        Self { path, tenancy, start: start.name, exports, written, _lock: lock }
     }
 
     /// Keeps the state as it is, and holds answers back from now on until it is kept anew.
     pub(super) fn keep(&self) -> Result<(), ServedError> {
         self.tenancy.keep();
+        let roster = self.tenancy.roster().changes();
         let tenants = self.tenancy.tenants();
         let marks: Vec<_> = tenants.iter().map(|it| it.saves().changes()).collect();
         let snapshots = tenants.iter().zip(&marks).map(|(mocks, mark)| self.snapshot(mocks, *mark));
@@ -120,6 +167,9 @@ impl Keeper {
         for (mocks, mark) in tenants.iter().zip(marks) {
             mocks.saves().saved(mark);
         }
+        self.tenancy.roster().saved(roster);
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        written.retain(|name, _| tenants.iter().any(|mocks| mocks.tenant_name() == name));
         Ok(())
     }
 
@@ -130,7 +180,7 @@ impl Keeper {
             let wanted = tenants.iter().map(|mocks| mocks.saves().wanted().boxed());
             tokio::select! {
                 _ = futures::future::select_all(wanted) => {}
-                () = self.tenancy.changed() => {}
+                () = self.tenancy.roster().wanted() => {}
             }
             if let Err(error) = self.keep() {
                 return error;
@@ -138,21 +188,22 @@ impl Keeper {
         }
     }
 
-    fn snapshot(&self, mocks: &Mocks, changes: u64) -> Result<Arc<RawValue>, SnapshotError> {
+    fn snapshot(&self, mocks: &Arc<Mocks>, changes: u64) -> Result<Arc<RawValue>, SnapshotError> {
         let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(before) = written.get(mocks.tenant_name()).filter(|it| it.changes == changes) {
+        if let Some(before) = written.get(mocks.tenant_name()).filter(|it| it.is_of(mocks, changes))
+        {
             return Ok(Arc::clone(&before.snapshot));
         }
         let snapshot: Arc<RawValue> = mocks.snapshot()?.to_json()?.into();
-        let now = Written { changes, snapshot: Arc::clone(&snapshot) };
+        let kept = Arc::clone(&snapshot);
+        let now = Written { mocks: Arc::downgrade(mocks), changes, snapshot: kept };
         written.insert(mocks.tenant_name().to_owned(), now);
         Ok(snapshot)
     }
 
     /// Writes beside the file, and then in its place: it is whole at every instant.
     fn write(&self, keeping: &Keeping<'_>) -> io::Result<()> {
-        let mut beside = self.path.clone().into_os_string();
-        beside.push(".new");
+        let beside = beside(&self.path, ".new");
         // One that was left half written by a process that was killed.
         let _none = fs::remove_file(&beside);
         let mut file = new_private_file().open(&beside)?;

@@ -31,6 +31,12 @@ impl Tail {
     pub(super) fn told(&self, secrets: &[Secret]) -> String {
         let (front, back) = self.bytes.as_slices();
         let text = String::from_utf8_lossy(&[front, back].concat()).into_owned();
+        // What is cut short of a secret would not be known as one.
+        let text = match (self.is_cut, text.split_once('\n')) {
+            (true, Some((_, rest))) => rest.to_owned(),
+            (true, None) => String::new(),
+            (false, _) => text,
+        };
         let text = hide(&text, secrets);
         if text.trim().is_empty() {
             return String::new();
@@ -55,8 +61,8 @@ mod tests {
     #[test]
     fn the_end_is_kept_and_no_secret_in_it() {
         let mut tail = Tail::default();
-        tail.extend(&[b'x'; 2 * KEPT_BYTES]);
-        tail.extend(b"\nlogin with hunter22hunter22\n");
+        tail.extend(&[b'y'; 2 * KEPT_BYTES]);
+        tail.extend(b"\nxxx\nlogin with hunter22hunter22\n");
         let told = tail.told(&[Secret::new("hunter22hunter22".to_owned())]);
         assert!(told.contains("login with (hidden)"), "{told}");
         assert!(told.contains("…\nxxx") && told.len() < KEPT_BYTES + 100, "{}", told.len());

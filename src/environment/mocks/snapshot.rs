@@ -30,6 +30,8 @@ pub struct Snapshot {
     pub seed: u64,
     at: Timestamp,
     machine_at: Timestamp,
+    /// Whether its clock stood.
+    is_frozen: bool,
     pub(super) supplier: SavedSupplier,
     vault: SavedVault,
     evidence: Evidence,
@@ -68,6 +70,9 @@ pub enum SnapshotError {
     /// A state is none of its system.
     #[error(transparent)]
     State(#[from] NoState),
+    /// It is of somebody else: its certificates were issued by authorities that are not here.
+    #[error("found the state of another supplier of certificates, expected this tenant's own")]
+    AnotherSupplier,
     /// A certificate is none.
     #[error("failed to read the certificate `{name}`")]
     Certificate {
@@ -95,6 +100,7 @@ impl Snapshot {
             seed: mocks.seed,
             at: mocks.tenant.office().clock.now(),
             machine_at: machine_now(),
+            is_frozen: mocks.tenant.office().clock.is_frozen(),
             supplier: mocks.supplier.saved(),
             vault: SavedVault::of(&mocks.vault),
             evidence: mocks.tenant.office().journal.evidence(|evidence| evidence.clone()),
@@ -117,9 +123,17 @@ impl Snapshot {
         self.at
     }
 
-    /// The instant to go on at: time went on while nobody looked.
+    /// Whether its clock stood.
+    pub(super) const fn stood_still(&self) -> bool {
+        self.is_frozen
+    }
+
+    /// The instant to go on at: time went on while nobody looked, unless the clock stood.
     #[must_use]
     pub fn resumes_at(&self) -> Timestamp {
+        if self.is_frozen {
+            return self.at;
+        }
         let gone = machine_now().duration_since(self.machine_at);
         after(self.at, gone.max(SignedDuration::ZERO))
     }
@@ -128,6 +142,9 @@ impl Snapshot {
     pub(super) fn put_into(&self, mocks: &Mocks) -> Result<(), SnapshotError> {
         if self.version != VERSION {
             return Err(SnapshotError::Version { found: self.version });
+        }
+        if !mocks.supplier.is_that_of(&self.supplier) {
+            return Err(SnapshotError::AnotherSupplier);
         }
         let identities = self.vault.identities.iter().map(SavedIdentity::read);
         let identities = identities.collect::<Result<Vec<_>, _>>()?;

@@ -109,6 +109,12 @@ impl Supplier {
         }
     }
 
+    /// Whether it has the authorities of the one that was saved.
+    pub(super) fn is_that_of(&self, saved: &SavedSupplier) -> bool {
+        saved.root_key.matches(&self.keys.root.pkcs8_pem())
+            && saved.issuing_key.matches(&self.keys.issuing.pkcs8_pem())
+    }
+
     /// Draws on as the supplier did that was saved, which had the same authorities.
     pub(super) fn go_on(&self, saved: &SavedSupplier) {
         *self.lock() = saved.drawn.clone();
@@ -192,6 +198,8 @@ impl IssueCertificates for Supplier {
         let name = self.name(order.role, &certificate);
         let identity = Identity { name, certificate, chain, key };
         self.vault.keep(identity.clone());
+        // A state that was saved meanwhile lacks the key.
+        self.tenant.office().saves.changed();
         Ok(identity)
     }
 }

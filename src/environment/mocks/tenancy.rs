@@ -1,14 +1,12 @@
 //! The mocks that one process serves: one set of doors, and an environment for each tenant.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::Timestamp;
-use raccord_kernel::{Clock, Sink};
+use raccord_kernel::{Clock, Saves, Sink};
 use raccord_mocks::gateway::{
     self, DoorKeysFrom, Doors, Gateway, Knobs, Listen, Notice, SavedDoorKeys, Tenants,
 };
-use tokio::sync::Notify;
 
 use super::{FIRST, Mocks, Opening, Snapshot, cannot_open};
 use crate::environment::OpenError;
@@ -23,8 +21,8 @@ pub struct Tenancy {
     knobs: Knobs,
     /// Where the whole of every journal goes.
     copy: RwLock<Option<Arc<Sink>>>,
-    is_kept: AtomicBool,
-    changed: Notify,
+    /// Which tenants there are, as far as that is saved.
+    roster: Saves,
 }
 
 /// A tenant that cannot be had.
@@ -89,7 +87,7 @@ impl Tenancy {
     ) -> Result<Self, OpenError> {
         let doors = Doors::listen(listen).await.map_err(cannot_open)?;
         let restored = |saved: &Snapshot, door_keys| {
-            Mocks::behind(Opening {
+            let mocks = Mocks::behind(Opening {
                 name: &saved.name,
                 seed: saved.seed,
                 clock: Clock::running(saved.resumes_at()),
@@ -97,7 +95,11 @@ impl Tenancy {
                 door_keys,
                 knobs: knobs.clone(),
                 saved: Some(saved),
-            })
+            })?;
+            if saved.stood_still() {
+                mocks.clock().freeze();
+            }
+            Ok::<_, OpenError>(mocks)
         };
         let first = restored(first, DoorKeysFrom::Saved(door_keys.clone()))?;
         let shared = DoorKeysFrom::Shared(Arc::clone(first.tenant.door_keys()));
@@ -118,8 +120,7 @@ impl Tenancy {
             others: RwLock::default(),
             knobs,
             copy: RwLock::default(),
-            is_kept: AtomicBool::new(false),
-            changed: Notify::new(),
+            roster: Saves::default(),
         }
     }
 
@@ -172,14 +173,15 @@ impl Tenancy {
     /// Answers whether there was one.
     pub fn remove(&self, name: &str) -> bool {
         let mut others = self.others.write().unwrap_or_else(PoisonError::into_inner);
-        let before = others.len();
-        others.retain(|mocks| mocks.tenant_name() != name);
-        let removed = others.len() < before;
-        if removed {
-            self.gateway.tenants().remove(name);
-            self.changed.notify_one();
-        }
-        removed
+        let Some(place) = others.iter().position(|mocks| mocks.tenant_name() == name) else {
+            return false;
+        };
+        let removed = others.remove(place);
+        self.gateway.tenants().remove(name);
+        self.roster.changed();
+        // What is gone is saved no more: nobody may wait for it.
+        removed.saves().release();
+        true
     }
 
     /// Hands every entry of every journal to a sink too, of the tenants to come as well.
@@ -199,21 +201,22 @@ impl Tenancy {
 
     /// Says that somebody saves the states of all tenants, those to come as well.
     pub fn keep(&self) {
-        self.is_kept.store(true, Ordering::SeqCst);
+        self.roster.keep();
         self.tenants().iter().for_each(|mocks| mocks.saves().keep());
     }
 
     /// Waits until all that changed so far, in any tenant, is saved; returns at once where nobody
     /// saves.
     pub async fn kept(&self) {
+        self.roster.kept().await;
         for mocks in self.tenants() {
             mocks.saves().kept().await;
         }
     }
 
-    /// Waits until a tenant has come or gone since the last time.
-    pub async fn changed(&self) {
-        self.changed.notified().await;
+    /// Which tenants there are, as far as that is saved.
+    pub const fn roster(&self) -> &Saves {
+        &self.roster
     }
 
     /// Where the doors are.
@@ -231,13 +234,13 @@ impl Tenancy {
         let mocks = Arc::new(mocks);
         self.gateway.tenants().add(Arc::clone(&mocks.tenant));
         others.push(Arc::clone(&mocks));
-        if self.is_kept.load(Ordering::SeqCst) {
+        if self.roster.is_kept() {
             mocks.saves().keep();
         }
         if let Some(sink) = &*self.copy.read().unwrap_or_else(PoisonError::into_inner) {
             mocks.journal().copy_to(Arc::clone(sink), mocks.tenant_name());
         }
-        self.changed.notify_one();
+        self.roster.changed();
         Ok(mocks)
     }
 }
