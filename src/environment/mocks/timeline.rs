@@ -216,27 +216,35 @@ fn put<'a>(
     })
 }
 
-/// A certificate that stands nowhere was superseded where a later one of its role and for the same
-/// subject stands: what was arranged before the story began is in no journal.
+/// A certificate that stands nowhere was superseded where a later one of its role stands, the only
+/// one or one of the same organisation: what was arranged before the story began is in no journal.
 fn supersede(known: &mut Known) {
     let in_place: Vec<_> = known
         .values()
         .filter_map(|one| {
             let (role, number) = numbered(&one.name)?;
             let place = one.places.iter().find(|place| place.standing == Standing::Active)?;
-            Some((role.to_owned(), one.subject.clone(), number, place.clone()))
+            Some((role.to_owned(), organization(one), number, place.clone()))
         })
         .collect();
+    let is_alone = |role: &str| in_place.iter().filter(|(of, ..)| of == role).count() == 1;
     for one in known.values_mut().filter(|one| one.places.is_empty()) {
         let Some((role, number)) = numbered(&one.name) else { continue };
         let is_later = |(of, whose, later, _): &&(String, Option<String>, u64, Place)| {
-            of == role && *whose == one.subject && *later > number
+            let is_its_own = is_alone(role) || *whose == organization(one);
+            of == role && is_its_own && *later > number
         };
         if let Some((_, _, _, place)) = in_place.iter().find(is_later) {
             let place = Place { standing: Standing::Superseded, ..place.clone() };
             one.places.push(place);
         }
     }
+}
+
+/// Whose it is: `O` of its subject.
+fn organization(one: &KnownCertificate) -> Option<String> {
+    let mut parts = one.subject.as_ref()?.split(',').map(str::trim);
+    parts.find_map(|part| part.strip_prefix("O=")).map(str::to_owned)
 }
 
 fn numbered(name: &str) -> Option<(&str, u64)> {
