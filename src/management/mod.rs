@@ -3,11 +3,11 @@
 //!
 //! # Shape
 //! One port of its own, on a loopback address. Each subject is a file: its requests, its answers
-//! and its routes, documented where they stand; [`routes`] lists them, and `/openapi.json` is made
+//! and its routes, documented where they stand; `routes` lists them, and `/openapi.json` is made
 //! of that list.
 //!
-//! Who asks is held to [`guard`]: loopback is open to every program and every web page of the
-//! machine. What goes wrong is a [`problem`].
+//! Who asks is held to `guard`: loopback is open to every program and every web page of the
+//! machine. What goes wrong is a `problem`.
 
 mod asked;
 mod certificates;
