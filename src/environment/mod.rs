@@ -9,6 +9,7 @@ mod addresses;
 mod guessed;
 mod keys;
 mod mocks;
+pub mod qualification;
 
 pub use abilities::{
     Activation, ApiConnection, Application, ArrangeError, Audiences, AuthorityWord,

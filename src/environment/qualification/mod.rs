@@ -1,0 +1,3 @@
+//! Real environments: qualification, acceptance, simulation.
+
+pub mod settings;
