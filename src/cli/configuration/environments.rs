@@ -99,7 +99,7 @@ fn count(folder: &Path, value: &mut Value) {
         Value::Table(table) => {
             for (key, value) in table.iter_mut() {
                 match value {
-                    Value::String(text) if PATHS.contains(&&*key) && !text.is_empty() => {
+                    Value::String(text) if PATHS.contains(&key.as_str()) && !text.is_empty() => {
                         *text = from(folder, text);
                     }
                     other => count(folder, other),

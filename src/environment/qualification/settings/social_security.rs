@@ -86,17 +86,6 @@ impl SocialSecurityStage {
             Self::Acceptance => Stage::Acceptance,
         }
     }
-
-    /// Where its REST APIs are.
-    #[must_use]
-    pub const fn services(self) -> &'static str {
-        match self {
-            Self::Simulation => SocialSecurityAddresses::SIMULATION,
-            Self::Production | Self::Acceptance => {
-                SocialSecurityAddresses::of(self.world()).services
-            }
-        }
-    }
 }
 
 impl From<NamedQuality> for Quality {
@@ -119,40 +108,54 @@ impl From<NamedApplication> for Application {
 }
 
 impl SocialSecuritySettings {
-    fn world(&self) -> Stage {
-        self.stage.map_or(Stage::Acceptance, SocialSecurityStage::world)
-    }
-
-    /// Where the REST APIs are.
+    /// Where everything is: as it is said, else as the stage has it.
+    ///
+    /// Simulation has no token server, and takes production's tokens: other integrators' settings
+    /// have it so.
     #[must_use]
-    pub fn services_origin(&self) -> &str {
-        let by_stage = self.stage.unwrap_or(SocialSecurityStage::Acceptance).services();
-        self.services.or(by_stage)
-    }
-
-    /// Where tokens come from: the APIs' own host, but production's for simulation, which has no
-    /// token server (other integrators' settings, FLA manual §5.1).
-    #[must_use]
-    pub fn token_origin(&self) -> &str {
-        match self.stage {
-            Some(SocialSecurityStage::Simulation) => {
-                SocialSecurityAddresses::of(Stage::Production).services
-            }
-            Some(SocialSecurityStage::Production | SocialSecurityStage::Acceptance) | None => {
-                self.services_origin()
-            }
+    pub fn addresses(&self) -> SocialSecurityAddresses {
+        let stage = self.stage.unwrap_or(SocialSecurityStage::Acceptance);
+        let world = SocialSecurityAddresses::of(stage.world());
+        let is_simulation = stage == SocialSecurityStage::Simulation;
+        let by_stage =
+            if is_simulation { SocialSecurityAddresses::SIMULATION } else { &world.services };
+        let services = self.services.or(by_stage).to_owned();
+        let grants = if is_simulation { &world.services } else { &services };
+        SocialSecurityAddresses {
+            token_url: SocialSecurityAddresses::token_url(grants),
+            services,
+            chaman: self.chaman.or(&world.chaman).to_owned(),
+            portal: self.portal.or(&world.portal).to_owned(),
         }
     }
+}
 
-    /// Where ChaMan is.
-    #[must_use]
-    pub fn chaman_origin(&self) -> &str {
-        self.chaman.or(SocialSecurityAddresses::of(self.world()).chaman)
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    /// Where the portal is.
-    #[must_use]
-    pub fn portal_origin(&self) -> &str {
-        self.portal.or(SocialSecurityAddresses::of(self.world()).portal)
+    #[test]
+    fn each_stage_has_its_addresses_and_simulation_takes_the_tokens_of_production() {
+        let of = |stage| {
+            let settings = SocialSecuritySettings { stage: Some(stage), ..Default::default() };
+            let it = settings.addresses();
+            [it.services, it.token_url, it.chaman]
+        };
+        assert_eq!(
+            of(SocialSecurityStage::Simulation),
+            [
+                "https://services-sim.socialsecurity.be",
+                "https://services.socialsecurity.be/REST/oauth/v5/token",
+                "https://chaman.socialsecurity.be",
+            ]
+        );
+        assert_eq!(
+            of(SocialSecurityStage::Acceptance),
+            [
+                "https://services-acpt.socialsecurity.be",
+                "https://services-acpt.socialsecurity.be/REST/oauth/v5/token",
+                "https://chaman-acpt.socialsecurity.be",
+            ]
+        );
     }
 }
