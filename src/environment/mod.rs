@@ -81,6 +81,9 @@ pub trait Environment: Debug {
         Box::pin(std::future::ready(()))
     }
 
+    /// Takes note that the other side asked not to be asked again for so long (`Retry-After`).
+    fn asked_to_wait(&self, _lapse: SignedDuration) {}
+
     /// The person who does what no program can; where there is none, programs work in the portals.
     fn operator(&self) -> Option<&dyn Operator> {
         None

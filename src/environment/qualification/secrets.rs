@@ -111,25 +111,27 @@ impl EnvironmentSettings {
     /// Every secret that is referred to, with its key.
     #[must_use]
     pub fn references(&self) -> Vec<(String, &SecretReference)> {
-        let mut all = Vec::new();
-        let mut tell = |key: String, reference: &Option<SecretReference>| {
-            all.extend(reference.as_ref().map(|it| (key, it)));
-        };
-        tell("proxy_credentials".to_owned(), &self.proxy_credentials);
+        type Found<'a> = Vec<(String, &'a SecretReference)>;
+        fn tell<'a>(all: &mut Found<'a>, key: &str, reference: Option<&'a SecretReference>) {
+            all.extend(reference.map(|it| (key.to_owned(), it)));
+        }
+        let all = &mut Found::new();
+        tell(all, "proxy_credentials", self.proxy_credentials.as_ref());
         let (chorus_pro, social_security) = (&self.chorus_pro, &self.social_security);
         if let Some(piste) = chorus_pro.as_ref().and_then(|it| it.piste.as_ref()) {
-            tell("chorus_pro.piste.client_secret".to_owned(), &piste.client_secret);
-            tell("chorus_pro.piste.password".to_owned(), &piste.password);
+            tell(all, "chorus_pro.piste.client_secret", piste.client_secret.as_ref());
+            tell(all, "chorus_pro.piste.password", piste.password.as_ref());
         }
         let edi = chorus_pro.as_ref().and_then(|it| it.edi.as_ref());
         let edi = edi.map(|edi| ("chorus_pro.edi", &edi.certificates));
         let rest = social_security.as_ref().map(|it| ("social_security", &it.certificates));
         for (table, certificates) in edi.into_iter().chain(rest) {
             for (number, certificate) in (1..).zip(certificates) {
-                tell(format!("{table}.certificates#{number}.password"), &certificate.password);
+                let key = format!("{table}.certificates#{number}.password");
+                tell(all, &key, certificate.password.as_ref());
             }
         }
-        all
+        std::mem::take(all)
     }
 
     /// The names of the variables that hold secrets, for whoever reads the process environment.
