@@ -11,10 +11,10 @@ mod keys;
 mod mocks;
 
 pub use abilities::{
-    Activation, ApiConnection, Application, ArrangeError, Audiences, AuthorityWord,
+    Activation, Answer, ApiConnection, Application, ArrangeError, Audiences, AuthorityWord,
     CertificateOrder, ChorusProStates, Company, Conduct, DeclarationEnd, EdiConnection, FlowEnd,
-    IssueCertificates, Manager, Observe, Quality, RestAccount, RevokeCertificates,
-    SocialSecurityStates, Stage,
+    Gate, GateFile, IssueCertificates, Manager, Observe, Operator, Quality, Question, RestAccount,
+    RevokeCertificates, SocialSecurityStates, Stage, Waiting,
 };
 pub use addresses::{Addresses, SocialSecurityAddresses};
 pub use guessed::is_guessed;

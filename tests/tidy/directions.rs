@@ -135,9 +135,15 @@ fn nothing_is_spawned_that_nobody_owns() {
         &[],
         &["tokio::spawn", "tokio::task::spawn", "tokio::task::spawn_local"],
     );
-    // Threads: the crew that plays scenarios, the keys made ahead of need, which end alone, and
-    // whoever reads what is written down, which ends with what it reads.
-    let threads = ["src/cli/served/copy.rs", "src/environment/keys.rs", "src/rehearsal/crew.rs"];
+    // Threads: the crew that plays scenarios, the keys made ahead of need, which end alone, whoever
+    // reads what is written down, which ends with what it reads, and whoever reads what is typed,
+    // which nothing waits for.
+    let threads = [
+        "src/cli/operator/lines.rs",
+        "src/cli/served/copy.rs",
+        "src/environment/keys.rs",
+        "src/rehearsal/crew.rs",
+    ];
     never_names(&["mocks", "src"], &threads, &["std::thread::spawn", "std::thread::Builder"]);
 }
 

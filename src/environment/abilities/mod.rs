@@ -3,11 +3,13 @@
 mod certificates;
 mod chorus_pro;
 mod observe;
+mod operator;
 mod social_security;
 
 pub use certificates::{AuthorityWord, CertificateOrder, IssueCertificates, RevokeCertificates};
 pub use chorus_pro::{Activation, ApiConnection, ChorusProStates, EdiConnection, FlowEnd, Manager};
 pub use observe::Observe;
+pub use operator::{Answer, Gate, GateFile, Operator, Question, Waiting};
 pub use social_security::{
     Application, Audiences, Company, Conduct, DeclarationEnd, Quality, RestAccount,
     SocialSecurityStates, Stage,
