@@ -57,7 +57,7 @@ pub(super) async fn on_sheet(
 ) -> Result<Json<TakenNow>, Problem> {
     let (file_name, bytes) = file(&asked.mocks, &new, ("p7b", with_chain))?;
     let taken = asked.mocks.hand_in_for_sheet(&application_code, (&file_name, &bytes));
-    answered(&asked.mocks, taken).await
+    answered(taken)
 }
 
 /// Make the certificate that waits on a sheet take effect now.
@@ -69,7 +69,7 @@ pub(super) async fn activate(
     Path(application_code): Path<String>,
 ) -> Result<Json<TakenNow>, Problem> {
     let taken = asked.mocks.activate(&application_code);
-    answered(&asked.mocks, taken).await
+    answered(taken)
 }
 
 /// Hand a certificate in for an account in ChaMan, as its manager would.
@@ -84,7 +84,7 @@ pub(super) async fn in_account(
     let (file_name, bytes) = file(&asked.mocks, &new, ("cer", alone))?;
     let name = new.name.as_deref().unwrap_or(&file_name);
     let taken = asked.mocks.hand_in_for_account(&client_id, name, (&file_name, &bytes));
-    answered(&asked.mocks, taken).await
+    answered(taken)
 }
 
 /// How an issued certificate becomes a file.
@@ -134,11 +134,7 @@ fn file(
     Ok((new.file_name.clone().unwrap_or(name), bytes))
 }
 
-async fn answered(
-    mocks: &Mocks,
-    taken: Result<Taken, HandInError>,
-) -> Result<Json<TakenNow>, Problem> {
-    mocks.saves().kept().await;
+fn answered(taken: Result<Taken, HandInError>) -> Result<Json<TakenNow>, Problem> {
     let Taken { fingerprint, name, takes_effect_at } = taken.map_err(|error| told(&error))?;
     Ok(Json(TakenNow { name, fingerprint, takes_effect_at }))
 }

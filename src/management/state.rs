@@ -37,8 +37,6 @@ pub(super) async fn put(
     let put = asked.mocks.restore(&state);
     put.map_err(|error| Problem::new(problem::OUT_OF_RANGE, problem::causes(&error)))?;
     asked.mocks.clock().restart(state.taken_at());
-    asked.mocks.saves().changed();
-    asked.mocks.saves().kept().await;
     shared.turn();
     Ok(Json(ClockNow::of(&asked.mocks)))
 }
@@ -69,8 +67,6 @@ pub(super) async fn reset(
     mocks.mailbox().empty();
     mocks.tenant().office().faults.clear();
     mocks.journal().forget_all();
-    mocks.saves().changed();
-    mocks.saves().kept().await;
     shared.turn();
     Ok(Json(ClockNow::of(mocks)))
 }

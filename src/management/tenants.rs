@@ -76,7 +76,6 @@ pub(super) async fn add(
     // Keys are made: other requests must not wait for them.
     let made = tokio::task::spawn_blocking(move || make(&within, &new)).await;
     let mocks = made.map_err(|error| Problem::incident("add a tenant", &error))??;
-    mocks.saves().kept().await;
     Ok((StatusCode::CREATED, Json(told(&shared, &mocks))))
 }
 

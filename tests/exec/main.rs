@@ -7,6 +7,7 @@
 mod documented;
 mod ending;
 mod languages;
+#[path = "../peers/mod.rs"]
 mod peers;
 mod running;
 mod verdicts;

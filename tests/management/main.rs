@@ -16,6 +16,7 @@ mod guard;
 mod journal;
 mod openapi;
 mod orders;
+#[path = "../peers/mod.rs"]
 mod peers;
 #[cfg(unix)]
 mod process;

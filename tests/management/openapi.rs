@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::peers::has_module;
+use crate::peers::finds;
 use crate::serving::{Serving, answer};
 
 /// The document, as anybody on the machine reads it.
@@ -29,7 +29,7 @@ fn python(script: &str, input: &Value) {
 async fn another_program_finds_the_document_valid() {
     let document = document(&Serving::open().await).await;
     assert_eq!(document["openapi"], "3.1.0");
-    if has_module("openapi_spec_validator") {
+    if finds("openapi_spec_validator for python3", "python3 -c 'import openapi_spec_validator'") {
         python(
             "import json, sys, openapi_spec_validator as judge; \
              judge.OpenAPIV31SpecValidator(json.load(sys.stdin)).validate()",
@@ -143,7 +143,7 @@ async fn answers_are_as_the_document_says() {
         cases.push(json!({"path": path, "method": "post", "status": told.status.as_u16(), "media": media, "value": told.json()}));
     }
     assert!(cases.len() > 10, "{cases:?}");
-    if has_module("jsonschema") {
+    if finds("jsonschema for python3", "python3 -c 'import jsonschema'") {
         python(JUDGE, &json!({"document": document, "cases": cases}));
     }
 }

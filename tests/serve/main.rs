@@ -8,6 +8,7 @@ mod documented;
 mod ending;
 mod files;
 mod lines;
+#[path = "../peers/mod.rs"]
 mod peers;
 mod serving;
 mod social_security;

@@ -36,7 +36,7 @@ pub(super) fn all(
 ) -> Result<Variables, ExecError> {
     let first = served.tenancy.first();
     let (network, http) = (first.network(), first.doors().http);
-    let proxy = network.proxy.clone().unwrap_or_default();
+    let proxy = first.proxy_url();
     let value = |name| exported.iter().find(|(it, _)| *it == name).map(|(_, value)| value.clone());
     let root = value("RACCORD_CA").unwrap_or_default();
     let store = jks::encode_trusted(&network.roots, JAVA_WORD, first.now());

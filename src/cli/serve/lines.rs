@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
-use raccord_certs::format::pem;
 use raccord_kernel::Secret;
 use serde::Serialize;
 
@@ -78,15 +77,14 @@ pub(super) struct FileContent {
 impl Ready {
     /// Where the doors of some mocks are.
     pub(super) fn of(mocks: &Mocks, management: &Management) -> Self {
-        let (doors, network) = (mocks.doors(), mocks.network());
-        let root = network.roots.iter().map(|root| pem::armour("CERTIFICATE", root.der()));
+        let doors = mocks.doors();
         Self {
             pid: std::process::id(),
             http: doors.http.to_string(),
-            proxy: format!("http://{}", doors.http),
+            proxy: mocks.proxy_url(),
             sftp: doors.sftp.to_string(),
-            sftp_host_key: network.edi_sftp_host_key.clone(),
-            root_certificate: root.collect(),
+            sftp_host_key: mocks.sftp_host_key().to_owned(),
+            root_certificate: mocks.root_pem(),
             hosts: mocks.host_names(),
             portal_url: url_for_browser(mocks, &mocks.addresses().portal),
             index_url: format!("http://localhost:{}/", doors.http.port()),

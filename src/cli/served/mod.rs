@@ -9,7 +9,6 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
-use raccord_certs::format::pem;
 use raccord_kernel::clock::machine_now;
 use raccord_mocks::gateway::{Knobs, Listen, Notice};
 use tokio::sync::Notify;
@@ -118,11 +117,9 @@ impl Served {
     /// All that a program needs to know: how to reach the mocks, and what the start made.
     pub(super) fn exports(&self) -> Exports {
         let first = self.tenancy.first();
-        let network = first.network();
-        let root = network.roots.iter().map(|root| pem::armour("CERTIFICATE", root.der()));
         let common = [
-            root.collect::<String>().into(),
-            network.proxy.clone().unwrap_or_default().into(),
+            first.root_pem().into(),
+            first.proxy_url().into(),
             first.now().to_string().into(),
             self.management.url().into(),
             self.management.token().reveal().into(),

@@ -1,92 +1,94 @@
-//! The person who works the portals, where no program may.
+//! A person, where no program can do the work: in a portal behind an eID, or where only somebody
+//! who looks can tell what became of something.
 
 use std::fmt::Debug;
 use std::path::PathBuf;
 
 use futures::future::LocalBoxFuture;
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
-/// A person who can be asked to do something, and what became of something.
+/// The person who runs raccord, and is asked.
 pub trait Operator: Debug {
-    /// Shows a gate and waits for the person. No time limit.
+    /// Shows a gate and waits for the person, however long that takes.
     fn gate<'a>(&'a self, gate: &'a Gate) -> LocalBoxFuture<'a, Answer>;
 
-    /// Asks what became of something that nobody can find out by program; `None` where the person
-    /// leaves.
+    /// Asks what became of something that no program can find out; nothing when the person leaves.
     fn question<'a>(&'a self, question: &'a Question) -> LocalBoxFuture<'a, Option<String>>;
 
     /// Tells how a wait goes.
     fn waiting(&self, wait: &Waiting);
 }
 
-/// Something that only a person can do.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// A portal step that a person does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gate {
-    /// Its name within the scenario, fit for a file's name.
+    /// What it is called in a run's record: `upload-certificate`.
     pub name: String,
-    /// What is to be done, in a line.
+    /// What is to be done, in one line.
     pub title: String,
-    /// How, one step after the other.
+    /// How, one thing after the other.
     pub instructions: Vec<String>,
-    /// Where: the portal's address.
+    /// The address of the portal.
     pub address: String,
-    /// Where in it: the path through its menus, in its words.
+    /// The way through its menus, in its own words.
     pub menu: Vec<String>,
-    /// With which file, where there is one.
+    /// The file to hand over, where there is one.
     pub file: Option<GateFile>,
     /// What will prove that it was done.
     pub proof: String,
 }
 
-/// The file that a gate is about.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// A file that a person hands to a portal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GateFile {
-    /// Where it lies.
+    /// Where it was written.
     pub path: PathBuf,
-    /// Its SHA-256, in hexadecimal digits.
+    /// Its SHA-256, in hexadecimal.
     pub sha256: String,
-    /// What was found when it was checked, a line each.
+    /// What its examination found, one line each; nothing in it forbids to hand it over.
     pub conformity: Vec<String>,
 }
 
-/// What the person said to a gate.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What a person answers to a gate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "answer")]
 pub enum Answer {
-    /// It is done.
+    /// It was done.
     Confirmed {
-        /// Who said so.
+        /// Who says so.
         by: String,
-        /// What was seen; may be empty.
+        /// What else they say; often nothing.
         words: String,
     },
     /// It cannot be done.
     Rejected {
-        /// Who said so.
+        /// Who says so.
         by: String,
         /// Why.
         reason: String,
     },
-    /// The person comes back to it later.
+    /// The person goes away: the run is suspended.
     Left,
 }
 
 /// Something that only a person can find out.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
-    /// Its name within the scenario.
+    /// What it is called in a run's record: `edi.send FSO1100A_…`.
     pub name: String,
-    /// What is asked.
+    /// The question.
     pub asked: String,
-    /// How to find out.
+    /// Where to look.
     pub hint: String,
-    /// The answers there are, each with what it means; none: a text of the person's own.
+    /// What can be answered, and what each answer means; where there is none, any text.
     pub choices: Vec<(String, String)>,
 }
 
 /// How a wait goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiting {
-    /// What for: `the new certificate to take effect`.
+    /// What is waited for.
     pub what: String,
     /// Since when.
     pub since: Timestamp,

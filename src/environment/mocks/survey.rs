@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use raccord_certs::format::pem;
 use raccord_kernel::{Desk, Journal, Rule};
 use raccord_mocks::chorus_pro::ChorusPro;
 use raccord_mocks::social_security::SocialSecurity;
@@ -99,7 +98,7 @@ impl Mocks {
     /// The certificate that vouches for every host, in PEM.
     #[must_use]
     pub fn root_pem(&self) -> String {
-        pem::armour("CERTIFICATE", self.tenant.root().der())
+        self.tenant.root().pem()
     }
 
     /// The tenant's `CONNECT` proxy: `http://127.0.0.1:9780`.

@@ -1,4 +1,4 @@
-//! Programs that judge what is served, and are not of our making.
+//! Programs that judge raccord, and are not of our making.
 
 use std::process::Command;
 
@@ -19,18 +19,19 @@ pub(crate) fn shell(script: &str) -> Command {
     shell
 }
 
-/// Whether a peer that is not there fails the test.
-pub(crate) fn are_required() -> bool {
-    variable("RACCORD_TEST_PEERS") == "required"
-}
-
 /// Whether a peer is there.
 pub(crate) fn has(program: &str) -> bool {
-    let found = shell(&format!("command -v {program}")).output().unwrap().status.success();
-    let is_required = are_required();
-    assert!(found || !is_required, "no {program}, and RACCORD_TEST_PEERS=required");
+    finds(program, &format!("command -v {program}"))
+}
+
+/// Whether a peer is there, by a script that succeeds where it is. Where peers are required, it must
+/// be.
+pub(crate) fn finds(peer: &str, script: &str) -> bool {
+    let found = shell(script).output().unwrap().status.success();
+    let is_required = variable("RACCORD_TEST_PEERS") == "required";
+    assert!(found || !is_required, "no {peer}, and RACCORD_TEST_PEERS=required");
     if !found {
-        println!("not judged: install {program}");
+        println!("not judged: install {peer}");
     }
     found
 }
