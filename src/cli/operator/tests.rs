@@ -57,6 +57,15 @@ fn gate() -> Gate {
     }
 }
 
+fn question() -> Question {
+    Question {
+        name: "edi.send F1".to_owned(),
+        asked: "was the flow F1 deposited?".to_owned(),
+        hint: "« Suivi des flux » lists it".to_owned(),
+        choices: vec![("yes".to_owned(), "it is listed".to_owned())],
+    }
+}
+
 #[tokio::test]
 async fn a_gate_says_what_to_do_where_with_what_and_what_will_prove_it() {
     let (terminal, written, _keyboard) = typing("c vu à l'écran\n");
@@ -110,19 +119,13 @@ async fn without_a_terminal_a_gate_is_shown_and_left() {
     assert!(text.contains("  2.  « Valider »\n"), "{text}");
     assert!(text.contains("nobody can be asked here"), "{text}");
     assert!(text.contains("goes on with: raccord resume 2026-11-21-qualification-1\n"), "{text}");
-    assert_eq!(terminal.question(&Question::default()).await, None);
+    assert_eq!(terminal.question(&question()).await, None);
 }
 
 #[tokio::test]
 async fn a_question_is_answered_as_one_of_its_choices() {
     let (terminal, written, _keyboard) = typing("maybe\nYES\n");
-    let question = Question {
-        name: "flow-1".to_owned(),
-        asked: "was the flow F1 deposited?".to_owned(),
-        hint: "« Suivi des flux » lists it".to_owned(),
-        choices: vec![("yes".to_owned(), "it is listed".to_owned())],
-    };
-    assert_eq!(terminal.question(&question).await.as_deref(), Some("yes"));
+    assert_eq!(terminal.question(&question()).await.as_deref(), Some("yes"));
     let text = written.text();
     assert!(text.contains("  « Suivi des flux » lists it\n\n  yes       it is listed\n"), "{text}");
 }
