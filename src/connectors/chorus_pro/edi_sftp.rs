@@ -98,10 +98,7 @@ impl EdiConnector for EdiSftp {
     fn collect(&mut self) -> LocalBoxFuture<'_, Result<Vec<Collected>, EdiError>> {
         async move {
             let session = self.open().await?;
-            let listed = session.sftp.read_dir(PICK_UP).await;
-            let listed = listed.map_err(|error| refused("list", PICK_UP, &error))?;
-            let mut names: Vec<String> = listed.map(|entry| entry.file_name()).collect();
-            names.sort_unstable();
+            let names = session.waiting().await?;
             let mut collected = Vec::with_capacity(names.len());
             for name in names {
                 match session.sftp.read(format!("{PICK_UP}/{name}")).await {
@@ -113,6 +110,16 @@ impl EdiConnector for EdiSftp {
             }
             session.hang_up().await;
             Ok(collected)
+        }
+        .boxed_local()
+    }
+
+    fn waiting(&mut self) -> LocalBoxFuture<'_, Result<Option<Vec<String>>, EdiError>> {
+        async move {
+            let session = self.open().await?;
+            let names = session.waiting().await?;
+            session.hang_up().await;
+            Ok(Some(names))
         }
         .boxed_local()
     }
@@ -170,6 +177,15 @@ struct Session {
 }
 
 impl Session {
+    /// The names of the files in pick-up, sorted.
+    async fn waiting(&self) -> Result<Vec<String>, EdiError> {
+        let listed = self.sftp.read_dir(PICK_UP).await;
+        let listed = listed.map_err(|error| refused("list", PICK_UP, &error))?;
+        let mut names: Vec<String> = listed.map(|entry| entry.file_name()).collect();
+        names.sort_unstable();
+        Ok(names)
+    }
+
     /// Says goodbye. Whether the server hears it changes nothing of what was sent or fetched.
     async fn hang_up(self) {
         let _ = self.sftp.close().await;
