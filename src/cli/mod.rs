@@ -7,6 +7,7 @@ pub mod error;
 pub mod exec;
 pub mod exit;
 pub mod healthcheck;
+pub mod operator;
 mod places;
 pub mod plan;
 pub mod render;
