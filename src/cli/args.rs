@@ -1,7 +1,9 @@
 //! The arguments that raccord knows.
 
 mod cert;
+mod doctor;
 mod exec;
+mod init;
 mod plan;
 mod serve;
 mod start;
@@ -11,7 +13,9 @@ pub use cert::{
     ConvertArguments, IssueArguments, ProfilesArguments, RequestArguments, ShowArguments,
     ShowFormat,
 };
+pub use doctor::{DoctorArguments, DoctorSubject};
 pub use exec::{ExecArguments, UnknownRule};
+pub use init::InitArguments;
 pub use plan::{PlanArguments, PlanFormat, PlanFormatKind, UnknownPlanFormat};
 pub use serve::{
     HealthcheckArguments, NoPort, NotLoopback, ServeArguments, State, first_port, loopback,
@@ -92,6 +96,10 @@ pub enum Command {
     Starts(StartsArguments),
     /// Say by the exit code whether a `raccord serve` answers.
     Healthcheck(HealthcheckArguments),
+    /// Examine an environment: everything that can be known before a run.
+    Doctor(DoctorArguments),
+    /// Write a commented raccord.toml to begin with.
+    Init(InitArguments),
     /// Make, read and judge the files of certificates.
     Cert(CertArguments),
     /// Tell when to do what, so that a certificate is renewed before it ends.
@@ -222,6 +230,7 @@ mod tests {
             serve::EXAMPLES,
             serve::HEALTH_EXAMPLES,
             cert::EXAMPLES,
+            doctor::EXAMPLES,
             plan::EXAMPLES,
         ];
         let lines = all.iter().flat_map(|examples| examples.lines().skip(1));

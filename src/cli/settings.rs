@@ -8,6 +8,8 @@ use jiff::tz::TimeZone;
 use raccord_kernel::Secret;
 
 use super::args::{Arguments, Color};
+use crate::environment::qualification::Secrets;
+use crate::environment::qualification::settings::EnvironmentSettings;
 
 /// How to speak.
 #[derive(Debug, Clone, Default)]
@@ -75,6 +77,15 @@ impl Settings {
             own_config: variables.own_config,
             variables: variables.configuring,
         }
+    }
+
+    /// The secrets that an environment's settings refer to by variable, as far as they are set.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads variables")]
+    pub fn secrets(&self, environment: &EnvironmentSettings) -> Secrets {
+        let names = environment.variables().into_iter();
+        names
+            .filter_map(|name| Some((name.to_owned(), Secret::new(std::env::var(name).ok()?))))
+            .collect()
     }
 }
 

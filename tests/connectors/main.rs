@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod api;
+mod guard;
 mod portal;
 mod rest;
 mod token;

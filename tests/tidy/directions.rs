@@ -119,6 +119,8 @@ fn domain_time_is_asked_of_a_clock() {
         "mocks/src/gateway/host_certificates.rs", // the same
         "src/cli/cert",                   // issues and judges as of now
         "src/cli/operator/mod.rs",        // tells a person how long a wait has lasted
+        "src/cli/doctor",                 // compares it with what servers say
+        "src/cli/doctor.rs",              // examines as of now
         "src/cli/plan.rs",                // plans as of now
         "src/cli/served",                 // sets a running clock to the machine's time
         "src/environment/mocks/snapshot.rs", // counts the time in which nobody served

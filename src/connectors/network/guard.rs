@@ -15,6 +15,8 @@ use super::address::plain;
 
 /// The domain of proxies that do not exist (RFC 6761 keeps `.invalid` for that).
 const NOT_LISTED: &str = ".not-listed.invalid";
+/// What an address of IPv6 begins with there.
+const IPV6: &str = "ipv6.";
 
 /// The hosts that may be contacted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -70,7 +72,8 @@ impl HostList {
 fn nowhere(host: &str) -> String {
     // An address of IPv6 has signs that no name has.
     let label = |it: char| if it.is_ascii_alphanumeric() || it == '.' { it } else { '-' };
-    format!("http://{}{NOT_LISTED}", host.chars().map(label).collect::<String>())
+    let plain: String = host.chars().map(label).collect();
+    format!("http://{}{plain}{NOT_LISTED}", if host.contains(':') { IPV6 } else { "" })
 }
 
 /// Looks up what is listed, and nothing else.
@@ -83,7 +86,10 @@ pub(super) struct ListedNames {
 impl Resolve for ListedNames {
     fn resolve(&self, name: Name) -> Resolving {
         let asked = plain(name.as_str());
-        let host = asked.strip_suffix(NOT_LISTED).map(str::to_owned);
+        let host = asked.strip_suffix(NOT_LISTED).map(|host| match host.strip_prefix(IPV6) {
+            Some(address) => address.replace('-', ":"),
+            None => host.to_owned(),
+        });
         let is_proxy = self.proxy.as_deref() == Some(&*asked);
         let refused = match host {
             Some(host) => Err(NotListed(host)),
