@@ -259,7 +259,7 @@ async fn cpp_api_13_the_report_of_another_structure_s_flow_is_not_found() {
 #[tokio::test]
 async fn cpp_api_13_how_long_a_report_is_not_found_is_a_knob() {
     let rehearsal = Rehearsal::open().await;
-    set(&rehearsal, |knobs| knobs.seconds_to_report = 30);
+    set(&rehearsal, |knobs| knobs.s_to_report = 30);
     let number = deposited(&rehearsal, flow("facture.xml")).await;
     rehearsal.pass(29);
     detailed(&rehearsal, &number).await.is(200, &[JSON], NOT_FOUND);

@@ -9,6 +9,7 @@ pub mod exec;
 pub mod exit;
 pub mod healthcheck;
 pub mod init;
+pub mod operator;
 mod places;
 pub mod plan;
 pub mod render;

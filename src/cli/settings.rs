@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
+use jiff::tz::TimeZone;
 use raccord_kernel::Secret;
 
 use super::args::{Arguments, Color};
@@ -37,6 +38,12 @@ pub struct Settings {
     pub temporary: PathBuf,
     /// What a command is handed on, with something after it.
     pub inherited: Inherited,
+    /// Whether a person can be asked: stdin and stderr are a terminal.
+    pub is_attended: bool,
+    /// Who is logged in (`USER`, or else `LOGNAME`).
+    pub login_name: Option<String>,
+    /// The zone in which people are told the time; `None` is UTC.
+    pub zone: Option<TimeZone>,
 }
 
 /// Variables that `exec` adds to.
@@ -63,6 +70,9 @@ impl Settings {
             new_password: variables.new_password,
             temporary: std::env::temp_dir(),
             inherited: variables.inherited,
+            is_attended: stderr_is_terminal && std::io::stdin().is_terminal(),
+            login_name: variables.login_name,
+            zone: Some(TimeZone::system()),
             config: arguments.config.clone(),
             own_config: variables.own_config,
             variables: variables.configuring,
@@ -89,6 +99,7 @@ struct Variables {
     new_password: Option<Secret>,
     inherited: Inherited,
     own_config: Option<PathBuf>,
+    login_name: Option<String>,
     configuring: Vec<(String, String)>,
 }
 
@@ -112,6 +123,9 @@ impl Variables {
                 php_ini_scan_dir: std::env::var("PHP_INI_SCAN_DIR").ok(),
             },
             own_config: configs.map(|folder| folder.join("raccord").join("config.toml")),
+            login_name: set("USER")
+                .or_else(|| set("LOGNAME"))
+                .and_then(|name| name.into_string().ok()),
             configuring: configuring(std::env::vars_os()),
         }
     }
@@ -168,6 +182,7 @@ mod tests {
             new_password: None,
             inherited: Inherited::default(),
             own_config: None,
+            login_name: None,
             configuring: Vec::new(),
         };
         let no = Variables { no_color: true, ..none.clone() };

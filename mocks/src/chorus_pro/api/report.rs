@@ -94,7 +94,7 @@ impl ChorusPro {
             let why = format!("the visitor's structure deposited no flow `{number}` over the API");
             return Err(self.not_found(rules::API_13, why));
         };
-        let wait = SignedDuration::from_secs(self.knobs.api.seconds_to_report);
+        let wait = SignedDuration::from_secs(self.knobs.api.s_to_report);
         let found_from = after(flow.deposited_at, wait);
         if now < found_from {
             let why = format!("the report of `{number}` is found from {found_from} on; ask again");

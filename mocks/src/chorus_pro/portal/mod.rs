@@ -61,8 +61,8 @@ use session::Visitor;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Knobs {
-    /// After how many minutes an unused session is over (`CPP-PORTAL-03`).
-    pub session_idle_minutes: u64,
+    /// After how many seconds an unused session is over (`CPP-PORTAL-03`).
+    pub session_idle_s: u64,
     /// How many octets an uploaded file may have (`CPP-PORTAL-09`).
     pub upload_bytes_max: u64,
     /// The name of a sheet's state while a certificate waits (`CPP-SHEET-13`).
@@ -72,7 +72,7 @@ pub struct Knobs {
 impl Default for Knobs {
     fn default() -> Self {
         Self {
-            session_idle_minutes: 30,
+            session_idle_s: 30 * 60,
             upload_bytes_max: 1024 * 1024,
             waiting_state: "En cours d'activation".to_owned(),
         }

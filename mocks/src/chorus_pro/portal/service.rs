@@ -177,8 +177,8 @@ impl ChorusPro {
     }
 
     fn session_idle(&self) -> SignedDuration {
-        let minutes = i64::try_from(self.knobs.portal.session_idle_minutes);
-        SignedDuration::from_mins(minutes.unwrap_or(i64::MAX / 60))
+        let idle_s = i64::try_from(self.knobs.portal.session_idle_s);
+        SignedDuration::from_secs(idle_s.unwrap_or(i64::MAX))
     }
 }
 
