@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
-use jiff::fmt::rfc2822;
 use raccord_certs::Certificate;
 use reqwest::{Response, Url};
 use tokio::net::TcpStream;
@@ -12,8 +10,8 @@ use tokio::time::timeout;
 use super::findings::Findings;
 use super::{PATIENCE, Patient, client, is_wanted};
 use crate::cli::args::DoctorSubject;
-use crate::connectors::Network;
 use crate::connectors::network::ServerAddress;
+use crate::connectors::{Network, headers};
 use crate::report::causes::with_causes;
 
 /// A server's certificate is renewed by its operator; one that ends so soon is worth knowing of.
@@ -195,8 +193,7 @@ fn clock(
     findings: &mut Findings,
 ) {
     let what = format!("clock {server}");
-    let date = answer.headers().get("date").and_then(|it| it.to_str().ok()).and_then(http_date);
-    let Some(date) = date else {
+    let Some(date) = headers::date(answer.headers()) else {
         return findings.not_tried(what, "its answer has no Date");
     };
     // The examination itself took a while.
@@ -212,11 +209,6 @@ fn clock(
     } else {
         findings.ok(what, format!("{apart_s} s apart"));
     }
-}
-
-/// An HTTP date: `Sat, 21 Nov 2026 23:44:36 GMT`.
-fn http_date(text: &str) -> Option<Timestamp> {
-    rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text).ok()
 }
 
 /// What to do where TLS did not come about.
@@ -240,16 +232,4 @@ fn tls_to_do(told: &str) -> &'static str {
     ];
     let found = cases.into_iter().find(|(sign, _)| told.contains(sign));
     found.map_or("check the host, the proxy and the roots", |(_, to_do)| to_do)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_date_of_http_is_read() {
-        let read = http_date("Sat, 21 Nov 2026 23:44:36 GMT").map(|it| it.to_string());
-        assert_eq!(read.as_deref(), Some("2026-11-21T23:44:36Z"));
-        assert_eq!(http_date("yesterday"), None);
-    }
 }
