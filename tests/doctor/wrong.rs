@@ -64,7 +64,12 @@ fn what_is_wrong_is_told_with_what_to_do_and_the_rest_is_examined() {
         (
             "trust = \"rehearsal/ca.pem\"",
             "trust = \"rehearsal/social-security.cer\"",
-            &["TLS sandbox-oauth.piste.gouv.fr:443", "UnknownIssuer", "as `trust`"],
+            &[
+                "TLS sandbox-oauth.piste.gouv.fr:443",
+                "UnknownIssuer",
+                "it shows one issued by `",
+                "as `trust`",
+            ],
             &["SFTP login"],
         ),
         ("rehearsal/ca.pem", "gone.pem", &["network", "gone.pem"], &["settings"]),

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use raccord_certs::Certificate;
 use reqwest::{Response, Url};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::findings::Findings;
-use super::{PATIENCE, Patient, client, is_wanted};
+use super::{PATIENCE, Patient, is_wanted};
 use crate::cli::args::DoctorSubject;
 use crate::connectors::network::ServerAddress;
 use crate::connectors::{Network, headers};
@@ -153,22 +152,27 @@ async fn greet(
     findings: &mut Findings,
 ) {
     let what = format!("TLS {server}");
-    let builder = network.http_builder().ok().and_then(|it| it.tls_info(true).build().ok());
-    let Some(http) = builder.or_else(|| client(network, &what, findings)) else { return };
+    let (http, shown) = match network.http_with_witness() {
+        Ok(client) => client,
+        Err(error) => {
+            return findings.failed(what, with_causes(&error), "correct `proxy` and `trust`");
+        }
+    };
     let answer = match http.get(format!("{origin}/")).send().await {
         Ok(answer) => answer,
         Err(error) => {
-            let told = with_causes(&error);
+            let mut told = with_causes(&error);
             let to_do = tls_to_do(&told);
+            if let Some(last) = shown.certificates().last() {
+                told += &format!("; it shows one issued by `{}`", last.issuer());
+            }
             findings.failed(what, told, to_do);
             findings.dialled(false);
             return;
         }
     };
     findings.dialled(true);
-    let seen = answer.extensions().get::<reqwest::tls::TlsInfo>();
-    let der = seen.and_then(reqwest::tls::TlsInfo::peer_certificate);
-    match der.and_then(|der| Certificate::from_der(der).ok()) {
+    match shown.certificates().first() {
         None => findings.ok(what, "its certificate leads to a root that is trusted"),
         Some(certificate) => {
             let until = certificate.validity().until;
