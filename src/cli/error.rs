@@ -8,6 +8,7 @@ use super::configuration::{CONFIGURED, ConfigurationError};
 use super::exec::ExecError;
 use super::exit::Exit;
 use super::healthcheck::HealthcheckError;
+use super::operator::NotAsked;
 use super::plan::PlanError;
 use super::serve::ServeError;
 use crate::rehearsal::diagnosis::NotGherkin;
@@ -45,6 +46,9 @@ pub enum CommandError {
     /// Nothing was selected.
     #[error(transparent)]
     NothingSelected(#[from] NothingSelected),
+    /// Somebody has to agree to a run first, and nobody could be asked.
+    #[error(transparent)]
+    NotAsked(#[from] NotAsked),
     /// A calendar could not be made.
     #[error(transparent)]
     Plan(#[from] PlanError),
@@ -94,6 +98,7 @@ impl CommandError {
             | Self::Configuration(_)
             | Self::Find(_)
             | Self::NoScenarioAt(_)
+            | Self::NotAsked(_)
             | Self::Read(_)
             | Self::Report { .. }
             | Self::ReportsCollide { .. }
@@ -121,6 +126,7 @@ impl CommandError {
                  lists what there is",
             ),
             Self::Read(read) => hint_of_read(read),
+            Self::NotAsked(error) => Some(error.hint()),
             Self::Cert(error) => error.hint(),
             Self::Plan(error) => error.hint(),
             Self::Serve(error) => error.hint(),
