@@ -2,7 +2,6 @@
 //! the server's published key.
 
 use std::future::ready;
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use futures::FutureExt as _;
@@ -24,8 +23,7 @@ const PICK_UP: &str = "retrait";
 /// A connector of EDI over SFTP.
 #[derive(Debug)]
 pub struct EdiSftp {
-    address: SocketAddr,
-    host_key: String,
+    network: Network,
     vault: Vault,
     memory: EdiMemory,
 }
@@ -34,16 +32,18 @@ impl EdiSftp {
     /// A connector with some settings, that finds its keys in a vault.
     #[must_use]
     pub fn new(network: &Network, vault: Vault, memory: EdiMemory) -> Self {
-        let (address, host_key) = (network.edi_sftp, network.edi_sftp_host_key.clone());
-        Self { address, host_key, vault, memory }
+        Self { network: network.clone(), vault, memory }
     }
 
     async fn open(&self) -> Result<Session, EdiError> {
         let key = self.key()?;
-        let expected = PublicKey::from_openssh(&self.host_key)
+        let expected = PublicKey::from_openssh(&self.network.edi_sftp_host_key)
             .map_err(|error| EdiError::Settings(format!("the server's key: {error}")))?;
         let config = Arc::new(client::Config { nodelay: true, ..client::Config::default() });
-        let opened = client::connect(config, self.address, ServerKey { expected }).await;
+        let dialled =
+            self.network.dial(&self.network.edi_sftp).await.map_err(russh::Error::from)?;
+        dialled.set_nodelay(true).map_err(russh::Error::from)?;
+        let opened = client::connect_stream(config, dialled, ServerKey { expected }).await;
         let mut ssh = opened.map_err(|error| {
             let is_other = matches!(error, russh::Error::UnknownKey);
             if is_other { EdiError::OtherServer } else { EdiError::Session(error) }
