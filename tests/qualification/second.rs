@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use raccord::connectors::Network;
+use raccord::connectors::network::Bounds;
 use raccord_certs::Certificate;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -29,7 +30,7 @@ s_to_report = 1
 activation_s = 1
 
 [knobs.social_security.api.dimona]
-processing_s = 1
+processing_s = 0
 ";
 
 /// A `raccord serve`, ended when it is dropped.
@@ -92,6 +93,7 @@ impl Second {
             roots: vec![Certificate::from_pem(self.ready("root_certificate").as_bytes()).unwrap()],
             edi_sftp: self.ready("sftp").parse().unwrap(),
             edi_sftp_host_key: self.host_key().to_owned(),
+            bounds: Bounds::default(),
         }
     }
 
