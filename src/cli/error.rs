@@ -9,7 +9,11 @@ use super::doctor::DoctorError;
 use super::exec::ExecError;
 use super::exit::Exit;
 use super::healthcheck::HealthcheckError;
+<<<<<<< HEAD
 use super::init::InitError;
+=======
+use super::operator::NotAsked;
+>>>>>>> people
 use super::plan::PlanError;
 use super::serve::ServeError;
 use crate::rehearsal::diagnosis::NotGherkin;
@@ -53,6 +57,9 @@ pub enum CommandError {
     /// Nothing was selected.
     #[error(transparent)]
     NothingSelected(#[from] NothingSelected),
+    /// Somebody has to agree to a run first, and nobody could be asked.
+    #[error(transparent)]
+    NotAsked(#[from] NotAsked),
     /// A calendar could not be made.
     #[error(transparent)]
     Plan(#[from] PlanError),
@@ -104,6 +111,7 @@ impl CommandError {
             | Self::Find(_)
             | Self::Init(_)
             | Self::NoScenarioAt(_)
+            | Self::NotAsked(_)
             | Self::Read(_)
             | Self::Report { .. }
             | Self::ReportsCollide { .. }
@@ -131,6 +139,7 @@ impl CommandError {
                  lists what there is",
             ),
             Self::Read(read) => hint_of_read(read),
+            Self::NotAsked(error) => Some(error.hint()),
             Self::Cert(error) => error.hint(),
             Self::Plan(error) => error.hint(),
             Self::Serve(error) => error.hint(),

@@ -57,6 +57,15 @@ impl Home {
         command
     }
 
+    /// The flows that Chorus Pro took over EDI, by the names of their envelopes, in their order.
+    pub(crate) fn flows(&self) -> Vec<String> {
+        let taken = self.second.journal("sftp.close");
+        let taken = taken.iter().filter(|entry| entry["outcome"]["kind"] == "accepted");
+        let names = taken.filter_map(|entry| entry["fields"]["file"].as_str());
+        // Reports that are fetched end as well.
+        names.filter(|name| name.starts_with("FSO")).map(str::to_owned).collect()
+    }
+
     /// All secrets that there are, wherever they are.
     pub(crate) fn canaries(&self) -> Vec<Canary> {
         let variable = |name: &str| Canary::new(name, self.second.variable(name));

@@ -7,6 +7,7 @@
 
 mod home;
 mod person;
+mod run;
 mod search;
 mod second;
 mod terminal;

@@ -48,6 +48,14 @@ impl<'a> Person<'a> {
         })
     }
 
+    /// The fingerprints of the certificates of the employer's account in ChaMan.
+    pub(crate) fn in_chaman(&self) -> Vec<String> {
+        work(async {
+            let account = self.chaman().await.account(ACCOUNT).await.unwrap();
+            account.certificates.into_iter().map(|it| it.fingerprint).collect()
+        })
+    }
+
     /// Removes the oldest certificate of the employer's account in ChaMan.
     pub(crate) fn removes_the_oldest_in_chaman(&self) {
         work(async {
