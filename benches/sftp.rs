@@ -20,7 +20,9 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use peers::measure::{Fallible, instant, is_asked_for, median, say};
 use peers::server::runtime;
-use raccord::environment::{ChorusProStates as _, Environment as _, Mocks, START};
+use raccord::environment::{
+    ChorusProConnections as _, ChorusProStates as _, Environment as _, Mocks, START,
+};
 use raccord_certs::conformity::Platform;
 use raccord_kernel::Clock;
 use raccord_mocks::gateway::Listen;

@@ -18,6 +18,8 @@ pub enum Exit {
     Environment = 3,
     /// Nothing was run.
     NothingRun = 4,
+    /// It waits for a person or a time.
+    Suspended = 5,
     /// A certificate will end before it can be renewed.
     NotReady = 6,
     /// A scenario has a step that the catalogue does not have.
@@ -43,6 +45,7 @@ impl Exit {
             (tally.environment > 0, Self::Environment),
             (tally.failed > 0, Self::Failed),
             (tally.undefined > 0, Self::Undefined),
+            (tally.suspended > 0, Self::Suspended),
             (tally.passed == 0 && !dry_run, Self::NothingRun),
         ];
         by_weight.into_iter().find(|(is, _)| *is).map_or(Self::Passed, |(_, exit)| exit)
@@ -77,6 +80,7 @@ mod tests {
             internal: 1,
             not_run: 1,
             passed: 1,
+            suspended: 1,
             undefined: 1,
             ..Tally::default()
         };
@@ -90,6 +94,8 @@ mod tests {
         let all = Tally { failed: 0, ..all };
         assert_eq!(of(all.clone()), Exit::Undefined);
         let all = Tally { undefined: 0, ..all };
+        assert_eq!(of(all.clone()), Exit::Suspended);
+        let all = Tally { suspended: 0, ..all };
         assert_eq!(of(all.clone()), Exit::Passed);
         assert_eq!(of(Tally { passed: 0, ..all }), Exit::NothingRun);
     }
@@ -106,6 +112,7 @@ mod tests {
             Exit::Usage,
             Exit::Environment,
             Exit::NothingRun,
+            Exit::Suspended,
             Exit::NotReady,
             Exit::Undefined,
             Exit::Internal,

@@ -38,12 +38,14 @@ impl Addresses {
 /// The origins of one world of social security.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SocialSecurityAddresses {
-    /// The REST APIs and the token server.
-    pub services: &'static str,
+    /// The REST APIs.
+    pub services: String,
+    /// The token endpoint, whole.
+    pub token_url: String,
     /// ChaMan.
-    pub chaman: &'static str,
+    pub chaman: String,
     /// The portal, with Mahis and "Gestion des accès".
-    pub portal: &'static str,
+    pub portal: String,
 }
 
 impl SocialSecurityAddresses {
@@ -58,18 +60,14 @@ impl SocialSecurityAddresses {
 
     /// The addresses of a world.
     #[must_use]
-    pub const fn of(stage: Stage) -> Self {
-        match stage {
-            Stage::Production => Self {
-                services: "https://services.socialsecurity.be",
-                chaman: "https://chaman.socialsecurity.be",
-                portal: "https://www.socialsecurity.be",
-            },
-            Stage::Acceptance => Self {
-                services: "https://services-acpt.socialsecurity.be",
-                chaman: "https://chaman-acpt.socialsecurity.be",
-                portal: "https://www-acpt.socialsecurity.be",
-            },
-        }
+    pub fn of(stage: Stage) -> Self {
+        let suffix = match stage {
+            Stage::Production => "",
+            Stage::Acceptance => "-acpt",
+        };
+        let origin = |host: &str| format!("https://{host}{suffix}.socialsecurity.be");
+        let services = origin("services");
+        let token_url = Self::token_url(&services);
+        Self { services, token_url, chaman: origin("chaman"), portal: origin("www") }
     }
 }

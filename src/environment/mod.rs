@@ -11,10 +11,11 @@ mod keys;
 mod mocks;
 
 pub use abilities::{
-    Activation, ApiConnection, Application, ArrangeError, Audiences, AuthorityWord,
-    CertificateOrder, ChorusProStates, Company, Conduct, DeclarationEnd, EdiConnection, FlowEnd,
-    IssueCertificates, Manager, Observe, Quality, RestAccount, RevokeCertificates,
-    SocialSecurityStates, Stage,
+    Activation, Answer, ApiConnection, Application, ArrangeError, Audiences, AuthorityWord,
+    CertificateOrder, ChorusProConnections, ChorusProStates, Company, Conduct, DeclarationEnd,
+    EdiConnection, FlowEnd, Gate, GateFile, IssueCertificates, Manager, NotConnected, Observe,
+    Operator, OwnFlow, Patience, Quality, Question, RestAccount, RevokeCertificates,
+    SocialSecurityConnections, SocialSecurityStates, Stage, Wait, Waiting,
 };
 pub use addresses::{Addresses, SocialSecurityAddresses};
 pub use guessed::is_guessed;
@@ -27,7 +28,7 @@ pub use mocks::{
 use std::fmt::Debug;
 
 use futures::future::LocalBoxFuture;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use raccord_kernel::Faults;
 
 use crate::connectors::{Network, Vault};
@@ -54,6 +55,50 @@ pub trait Environment: Debug {
 
     /// When something will happen by itself, where that can be known.
     fn next_event(&self) -> Option<Timestamp>;
+
+    /// Whether time goes on only when it is told to, and then at once.
+    ///
+    /// # Errors
+    ///
+    /// When it goes on by itself.
+    fn time_travel(&self) -> Result<(), CannotDo> {
+        Err(self.cannot("move time"))
+    }
+
+    /// How long something is waited for here, and how often it is looked at.
+    fn patience(&self, wait: Wait) -> Patience {
+        wait.usual()
+    }
+
+    /// The longest time that a run waits for anything before it is suspended.
+    fn longest_wait(&self) -> Option<SignedDuration> {
+        None
+    }
+
+    /// Waits until the connector may act again.
+    fn pace(&self) -> LocalBoxFuture<'_, ()> {
+        Box::pin(std::future::ready(()))
+    }
+
+    /// The person who does what no program can; where there is none, programs work in the portals.
+    fn operator(&self) -> Option<&dyn Operator> {
+        None
+    }
+
+    /// What the supplier sends, where it is not raccord's own example.
+    fn own_flow(&self) -> Option<&OwnFlow> {
+        None
+    }
+
+    /// The number of the first flow of a scenario: no two scenarios may use one again.
+    fn first_flow_number(&self) -> u64 {
+        1
+    }
+
+    /// Where social security is, in one of its worlds.
+    fn social_security_addresses(&self, stage: Stage) -> SocialSecurityAddresses {
+        SocialSecurityAddresses::of(stage)
+    }
 
     /// What is broken on purpose.
     ///
@@ -89,6 +134,24 @@ pub trait Environment: Debug {
     /// When no authority can be told what to say.
     fn revoke_certificates(&self) -> Result<&dyn RevokeCertificates, CannotDo> {
         Err(self.cannot("revoke certificates"))
+    }
+
+    /// Who is connected to Chorus Pro.
+    ///
+    /// # Errors
+    ///
+    /// When nobody is.
+    fn chorus_pro_connections(&self) -> Result<&dyn ChorusProConnections, CannotDo> {
+        Err(self.cannot("connect anybody to Chorus Pro"))
+    }
+
+    /// Who is connected to social security.
+    ///
+    /// # Errors
+    ///
+    /// When nobody is.
+    fn social_security_connections(&self) -> Result<&dyn SocialSecurityConnections, CannotDo> {
+        Err(self.cannot("connect anybody to social security"))
     }
 
     /// Chorus Pro and PISTE before a scenario begins.

@@ -93,7 +93,8 @@ impl<S: Stage> Player<S> {
     fn play_all(self) {
         while let Some((index, script)) = self.next() {
             let Some(finished) = self.play(script) else { break };
-            if self.options.fail_fast && finished.outcome.is_amiss() {
+            let is_suspended = matches!(finished.outcome, Outcome::Suspended { .. });
+            if is_suspended || self.options.fail_fast && finished.outcome.is_amiss() {
                 // All before this one are taken already, and end in their own time.
                 self.take_all();
             }

@@ -22,6 +22,9 @@ pub async fn play<S: Stage>(
     if script.is_undefined() {
         return script.ended(Outcome::Undefined);
     }
+    if let Some(finished) = stage.recall(&script.trial) {
+        return finished;
+    }
     let stopwatch = Stopwatch::start();
     let mut steps = script.untried();
     let Script { trial, cues } = script;
@@ -29,7 +32,15 @@ pub async fn play<S: Stage>(
     let outcome = match act(stage, &trial, cues, rebuild_between_steps, &mut steps).await {
         Ok(outcome) | Err(outcome) => outcome,
     };
-    ScenarioFinished { place: trial.place, outcome, steps, duration: stopwatch.elapsed() }
+    let duration = stopwatch.elapsed();
+    let finished = ScenarioFinished { place: trial.place.clone(), outcome, steps, duration };
+    match stage.keep(&trial, &finished) {
+        Ok(()) => finished,
+        Err(error) => {
+            let outcome = Outcome::Suspended { reason: with_causes(&error) };
+            ScenarioFinished { outcome, ..finished }
+        }
+    }
 }
 
 /// Opens, acts and closes; an `Err` is an end without a closing.
@@ -42,11 +53,15 @@ async fn act<S: Stage>(
 ) -> Result<Outcome, Outcome> {
     let mut world = opened("opening the environment", async { stage.open(trial).await }).await?;
     for (number, (cue, step)) in cues.zip(steps.iter_mut()).enumerate() {
+        if number < world.resumes_at() {
+            step.end = StepEnd::Passed;
+            continue;
+        }
         if rebuild_between_steps && number > 0 {
             world = opened("rebuilding the world", async { world.rebuild().await }).await?;
         }
         let stopwatch = Stopwatch::start();
-        step.end = take(&mut world, cue).await;
+        step.end = recorded(&mut world, cue, (number, &step.text)).await;
         step.duration = stopwatch.elapsed();
         match &step.end {
             StepEnd::Passed => {}
@@ -55,6 +70,7 @@ async fn act<S: Stage>(
             StepEnd::CannotDo(_)
             | StepEnd::Failed(_)
             | StepEnd::Skipped
+            | StepEnd::Suspended(_)
             | StepEnd::Undefined { .. } => break,
         }
     }
@@ -74,33 +90,51 @@ async fn opened<W>(
     }
 }
 
+/// Takes a step between the two lines that a record has of it.
+async fn recorded<W: Scene>(world: &mut W, cue: Cue<W>, (number, text): (usize, &str)) -> StepEnd {
+    if let Err(stop) = world.step_begins(number, text) {
+        return ended(Some(stop));
+    }
+    match take(world, cue).await {
+        StepEnd::Passed => ended(world.step_passed(number).err()),
+        other => other,
+    }
+}
+
 async fn take<W: Scene>(world: &mut W, cue: Cue<W>) -> StepEnd {
     if let Err(message) = caught(async { (cue.action)(world, cue.context).await }).await {
         return StepEnd::Panicked(message);
     }
-    match world.take_end() {
+    ended(world.take_end())
+}
+
+fn ended(stop: Option<Stop>) -> StepEnd {
+    match stop {
         None => StepEnd::Passed,
         Some(Stop::Failed(failed)) => StepEnd::Failed(with_causes(&failed)),
         Some(cannot @ (Stop::CannotDo(_) | Stop::Lacks(_))) => {
             StepEnd::CannotDo(cannot.to_string())
         }
+        Some(Stop::Suspended(reason)) => StepEnd::Suspended(reason),
     }
 }
 
 /// Judges a scenario by its steps and its closing.
 ///
-/// What could not be done wins over what the closing finds: half a scenario leaves loose ends.
+/// What could not be done, or not yet, wins over what the closing finds: half a scenario leaves
+/// loose ends.
 fn outcome(closing: Closing, steps: &[StepFinished]) -> Outcome {
-    let cannot = steps.iter().find_map(|step| match &step.end {
-        StepEnd::CannotDo(reason) => Some(reason.clone()),
+    let unfinished = steps.iter().find_map(|step| match &step.end {
+        StepEnd::CannotDo(reason) => Some(Outcome::NotRun { reason: reason.clone() }),
+        StepEnd::Suspended(reason) => Some(Outcome::Suspended { reason: reason.clone() }),
         StepEnd::Failed(_)
         | StepEnd::Panicked(_)
         | StepEnd::Passed
         | StepEnd::Skipped
         | StepEnd::Undefined { .. } => None,
     });
-    if let Some(reason) = cannot {
-        return Outcome::NotRun { reason };
+    if let Some(outcome) = unfinished {
+        return outcome;
     }
     let Closing { failures, guessed, remarks, stood_on, not_asked } = closing;
     let is_clean = failures.is_empty() && steps.iter().all(|step| step.end == StepEnd::Passed);

@@ -100,8 +100,8 @@ async fn run<S: Stage>(
             result = results.recv() => result,
         };
         let Some((index, finished)) = result else { break Why::AllEnded };
-        if telling.take(index, finished) == Next::Stop {
-            break Why::FailedFast;
+        if let Next::Stop(why) = telling.take(index, finished) {
+            break why;
         }
     };
     let ended = crew.stop(results).await;
@@ -115,6 +115,7 @@ pub(super) enum Why {
     AllEnded,
     FailedFast,
     Interrupted,
+    Suspended,
 }
 
 impl Why {
@@ -128,6 +129,7 @@ impl Why {
             },
             Self::FailedFast => not_reached("an earlier scenario did not pass (--fail-fast)"),
             Self::Interrupted => not_reached("the run was interrupted"),
+            Self::Suspended => not_reached("the run was suspended"),
         }
     }
 }

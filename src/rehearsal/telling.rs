@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use super::run::Why;
 use crate::report::Event;
-use crate::report::event::{Place, Progressed, ScenarioFinished, StepFinished};
+use crate::report::event::{Outcome, Place, Progressed, ScenarioFinished, StepFinished};
 use crate::report::tally::Tally;
 
 /// Whether to go on after a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Next {
     GoOn,
-    Stop,
+    Stop(Why),
 }
 
 /// What was told so far, and what waits for its turn.
@@ -53,9 +53,13 @@ impl<'a> Telling<'a> {
         self.waiting.insert(index, finished);
         while let Some(finished) = self.waiting.remove(&self.told) {
             let amiss = finished.outcome.is_amiss();
+            let is_suspended = matches!(finished.outcome, Outcome::Suspended { .. });
             self.tell(finished);
+            if is_suspended {
+                return Next::Stop(Why::Suspended);
+            }
             if self.fail_fast && amiss {
-                return Next::Stop;
+                return Next::Stop(Why::FailedFast);
             }
         }
         (self.tell)(&Event::Progressed(self.progress));

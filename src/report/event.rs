@@ -8,6 +8,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 /// Something that happened in a run.
 #[derive(Debug, Clone)]
@@ -49,7 +50,7 @@ pub struct Progressed {
 }
 
 /// Where a scenario stands, and how people call it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// The path of the scenario file, with `/` between folders.
     pub path: String,
@@ -64,7 +65,7 @@ pub struct Place {
 }
 
 /// A scenario's result.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ScenarioFinished {
     /// The scenario.
     pub place: Place,
@@ -86,6 +87,7 @@ impl ScenarioFinished {
             | Outcome::NotReached { .. }
             | Outcome::NotRun { .. }
             | Outcome::Passed { .. }
+            | Outcome::Suspended { .. }
             | Outcome::Undefined => &[],
         };
         let by_step = self.steps.iter().filter_map(|step| match &step.end {
@@ -94,6 +96,7 @@ impl ScenarioFinished {
             | StepEnd::Panicked(_)
             | StepEnd::Passed
             | StepEnd::Skipped
+            | StepEnd::Suspended(_)
             | StepEnd::Undefined { .. } => None,
         });
         by_step.chain(at_closing.iter().map(String::as_str))
@@ -101,7 +104,8 @@ impl ScenarioFinished {
 }
 
 /// How a scenario ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// The environment could not be opened, for this reason.
     Environment {
@@ -139,6 +143,11 @@ pub enum Outcome {
         /// The ids of all the rules that it met.
         stood_on: Vec<String>,
     },
+    /// A person or a time is waited for: it can be taken up again.
+    Suspended {
+        /// What is waited for.
+        reason: String,
+    },
     /// A step is not in the catalogue, so nothing was tried.
     Undefined,
 }
@@ -147,7 +156,10 @@ impl Outcome {
     /// Tells whether something is to be put right before this scenario can pass.
     pub fn is_amiss(&self) -> bool {
         match self {
-            Self::NotReached { .. } | Self::NotRun { .. } | Self::Passed { .. } => false,
+            Self::NotReached { .. }
+            | Self::NotRun { .. }
+            | Self::Passed { .. }
+            | Self::Suspended { .. } => false,
             Self::Environment { .. }
             | Self::Failed { .. }
             | Self::Internal { .. }
@@ -157,7 +169,7 @@ impl Outcome {
 }
 
 /// A step's end.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct StepFinished {
     /// The step as the file has it: "Given a supplier".
     pub text: String,
@@ -170,7 +182,8 @@ pub struct StepFinished {
 }
 
 /// How a step ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum StepEnd {
     /// The environment lacks an ability, for this reason.
     CannotDo(String),
@@ -182,6 +195,8 @@ pub enum StepEnd {
     Passed,
     /// It was not tried, because of what came before it or of what the run was asked.
     Skipped,
+    /// It waits for a person or a time, for this reason.
+    Suspended(String),
     /// The catalogue does not have it; the snippet would define it.
     Undefined {
         /// The code to begin with.

@@ -149,18 +149,20 @@ fn write_outcome(xml: &mut Xml, scenario: &ScenarioFinished) -> io::Result<()> {
             let message = format!("internal error during {during}: {message}");
             write_end(xml, ("error", "internal"), &message, scenario)
         }
-        Outcome::NotReached { reason } | Outcome::NotRun { reason } => {
-            xml.create_element("skipped")
-                .with_attribute(("message", clean(reason).as_str()))
-                .write_empty()?;
-            Ok(())
-        }
+        Outcome::NotReached { reason } | Outcome::NotRun { reason } => write_skipped(xml, reason),
+        Outcome::Suspended { reason } => write_skipped(xml, &format!("suspended: {reason}")),
         Outcome::Passed { guessed, remarks, .. } => write_output(xml, guessed, remarks),
         Outcome::Undefined => {
             let message = format!("undefined steps: {}", undefined(scenario).join("; "));
             write_end(xml, ("error", "undefined"), &message, scenario)
         }
     }
+}
+
+fn write_skipped(xml: &mut Xml, reason: &str) -> io::Result<()> {
+    let skipped = xml.create_element("skipped");
+    skipped.with_attribute(("message", clean(reason).as_str())).write_empty()?;
+    Ok(())
 }
 
 fn write_end(
@@ -213,7 +215,9 @@ fn with_counts<'xml, 'a>(
             Outcome::Environment { .. } | Outcome::Internal { .. } | Outcome::Undefined => {
                 errors += 1;
             }
-            Outcome::NotReached { .. } | Outcome::NotRun { .. } => skipped += 1,
+            Outcome::NotReached { .. } | Outcome::NotRun { .. } | Outcome::Suspended { .. } => {
+                skipped += 1;
+            }
             Outcome::Passed { .. } => {}
         }
     }

@@ -69,6 +69,7 @@ impl<W: Write> Pretty<W> {
             | Outcome::Failed { .. }
             | Outcome::Internal { .. }
             | Outcome::NotRun { .. }
+            | Outcome::Suspended { .. }
             | Outcome::Undefined => false,
         }
     }

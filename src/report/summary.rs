@@ -65,6 +65,7 @@ fn parts(tally: &Tally) -> Vec<String> {
         (tally.environment, "without an environment"),
         (tally.failed, "failed"),
         (tally.undefined, "undefined"),
+        (tally.suspended, "suspended"),
         (tally.not_run, "not run"),
     ];
     counted

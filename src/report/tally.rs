@@ -19,6 +19,8 @@ pub struct Tally {
     pub passed: usize,
     /// Those that passed and stood on at least one guessed rule.
     pub passed_on_guesses: usize,
+    /// Those that wait for a person or a time.
+    pub suspended: usize,
     /// Those with a step that the catalogue does not have.
     pub undefined: usize,
     /// The guessed rules that passed scenarios stood on.
@@ -33,6 +35,7 @@ impl Tally {
             Outcome::Failed { .. } => self.failed += 1,
             Outcome::Internal { .. } => self.internal += 1,
             Outcome::NotReached { .. } | Outcome::NotRun { .. } => self.not_run += 1,
+            Outcome::Suspended { .. } => self.suspended += 1,
             Outcome::Undefined => self.undefined += 1,
             Outcome::Passed { guessed, .. } => {
                 self.passed += 1;
@@ -44,6 +47,7 @@ impl Tally {
 
     /// Returns how many scenarios were counted.
     pub fn scenarios(&self) -> usize {
-        self.environment + self.failed + self.internal + self.not_run + self.passed + self.undefined
+        let amiss = self.environment + self.failed + self.internal + self.undefined;
+        amiss + self.not_run + self.passed + self.suspended
     }
 }

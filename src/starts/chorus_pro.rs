@@ -6,7 +6,9 @@ use raccord_certs::format::pkcs7;
 
 use super::{Exports, StartError, Wish, variables};
 use crate::connectors::Identity;
-use crate::environment::{ChorusProStates as _, Environment as _, Manager, Mocks};
+use crate::environment::{
+    ChorusProConnections as _, ChorusProStates as _, Environment as _, Manager, Mocks,
+};
 
 /// The code of the supplier's application.
 const APPLICATION_CODE: &str = "VFE012";

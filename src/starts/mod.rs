@@ -16,7 +16,7 @@ pub use variables::Variable;
 pub use wish::Wish;
 
 use crate::connectors::vault::NotKept;
-use crate::environment::{ArrangeError, Mocks};
+use crate::environment::{ArrangeError, Mocks, NotConnected};
 
 /// A starting state.
 #[derive(Debug)]
@@ -37,6 +37,9 @@ pub enum StartError {
     /// Something could not be arranged.
     #[error(transparent)]
     Arrange(#[from] ArrangeError),
+    /// Somebody could not be connected.
+    #[error(transparent)]
+    NotConnected(#[from] NotConnected),
     /// What was arranged left no secret.
     #[error("failed to tell an identity")]
     NotKept(#[from] NotKept),

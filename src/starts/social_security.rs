@@ -7,7 +7,7 @@ use super::{Exports, StartError, Variable, Wish, variables};
 use crate::connectors::Identity;
 use crate::environment::{
     Application, ArrangeError, Company, Environment as _, Mocks, Quality, RestAccount,
-    SocialSecurityAddresses, SocialSecurityStates as _, Stage,
+    SocialSecurityAddresses, SocialSecurityConnections as _, SocialSecurityStates as _, Stage,
 };
 
 /// The world that both are known in.
@@ -77,10 +77,9 @@ fn exported(
     provider: &Declarant,
 ) -> Result<Exports, StartError> {
     let addresses = SocialSecurityAddresses::of(STAGE);
-    let token_url = SocialSecurityAddresses::token_url(addresses.services);
     let values = [
-        token_url.clone().into(),
-        token_url.into(),
+        addresses.token_url.clone().into(),
+        addresses.token_url.into(),
         addresses.services.into(),
         format!("{}/", addresses.chaman).into(),
     ];

@@ -18,6 +18,9 @@ impl World {
         action: &str,
         act: impl AsyncFnOnce(&mut Self) -> T,
     ) -> T {
+        if let Ok(environment) = self.environment() {
+            environment.pace().await;
+        }
         let before = self.written();
         let came = act(self).await;
         let met = self.environment().ok();

@@ -9,15 +9,21 @@
 //! | [`fault`] | what is broken on purpose |
 //! | [`time`] | time passing |
 //!
+//! What has an effect on the other side is an [`act`], written in a [`diary`]; what only a person
+//! can do is a gate.
+//!
 //! A step speaks of the trade. It acts through connectors and the environment, never through a
 //! mock, and observes what the other side did, where the environment lets it.
 
+pub mod act;
 mod attempts;
 pub mod chorus_pro;
 pub mod closing;
 pub mod connector;
+pub mod diary;
 pub mod facts;
 pub mod fault;
+mod gate;
 pub mod observation;
 mod plan;
 pub mod revocation;
@@ -30,6 +36,7 @@ pub mod workshop;
 pub mod world;
 
 pub use closing::Closing;
+pub use diary::Diary;
 pub use facts::Facts;
 pub use stop::{Failed, Stop};
 pub use which::Which;

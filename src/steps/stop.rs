@@ -2,8 +2,9 @@
 
 use std::error::Error;
 
+use super::diary::DiaryError;
 use crate::connectors::outside::OutsideError;
-use crate::environment::CannotDo;
+use crate::environment::{CannotDo, NotConnected};
 
 /// A step's end, left in the [`World`](super::World) for the loop to read.
 #[derive(Debug, thiserror::Error)]
@@ -17,6 +18,9 @@ pub enum Stop {
     /// The connector lacks an ability: the scenario is not run, with the reason.
     #[error("{0}")]
     Lacks(String),
+    /// A person or a time is waited for: the scenario stops here, and can be taken up again.
+    #[error("{0}")]
+    Suspended(String),
 }
 
 /// Why a scenario failed: what was found, what was expected, what to do.
@@ -49,6 +53,22 @@ impl Stop {
     #[must_use]
     pub fn failed(message: impl Into<String>) -> Self {
         Self::Failed(Failed::new(message))
+    }
+}
+
+/// What cannot be written down is not done: it can be taken up again once it can be.
+impl From<DiaryError> for Stop {
+    fn from(error: DiaryError) -> Self {
+        Self::Suspended(format!("{error}: {}", error.source))
+    }
+}
+
+impl From<NotConnected> for Stop {
+    fn from(error: NotConnected) -> Self {
+        match error {
+            NotConnected::Arrange(error) => error.into(),
+            NotConnected::CannotDo(cannot) => cannot.into(),
+        }
     }
 }
 

@@ -4,8 +4,11 @@ use std::str::FromStr;
 
 use cucumber::{Parameter, when};
 use jiff::{SignedDuration, Timestamp};
+use raccord_kernel::clock::after;
 
+use super::diary::Note;
 use super::{Stop, World, connector, plan};
+use crate::environment::{Environment, Wait, Waiting};
 
 /// A duration as people write it: `20 days`, `2 hours`, `a day`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Parameter)]
@@ -39,15 +42,6 @@ pub trait Probe {
     fn look(&self, world: &mut World) -> impl Future<Output = Result<(bool, String), Stop>>;
 }
 
-/// How long to wait for something, and how often to look.
-#[derive(Debug, Clone, Copy)]
-pub struct Patience {
-    /// How often to look where nothing tells when it will be there.
-    pub period: SignedDuration,
-    /// How long.
-    pub deadline: SignedDuration,
-}
-
 /// Lets time go to `instant`, the connector keeping to its plan.
 ///
 /// # Errors
@@ -63,9 +57,14 @@ pub async fn pass_to(world: &mut World, instant: Timestamp) -> Result<(), Stop> 
     connector::tick(world).await
 }
 
-/// Whoever waits on a clock that stands still would wait for ever.
+/// Whoever waits on a clock that stands still would wait for ever; and whoever waits for longer than
+/// the environment has a run wait is suspended.
 async fn advance(world: &World, instant: Timestamp) -> Result<(), Stop> {
     let environment = world.environment()?;
+    let longest = environment.longest_wait();
+    if longest.is_some_and(|longest| instant.duration_since(environment.now()) > longest) {
+        return Err(Stop::Suspended(format!("nothing is to be done until {instant}")));
+    }
     environment.pass_to(instant).await;
     let (name, now) = (environment.name(), environment.now());
     if now >= instant {
@@ -76,37 +75,46 @@ async fn advance(world: &World, instant: Timestamp) -> Result<(), Stop> {
     )))
 }
 
-/// Lets some time pass.
+/// Lets some time pass, counted from when the step first began.
 ///
 /// # Errors
 ///
 /// As [`pass_to`].
 pub async fn pass(world: &mut World, lapse: SignedDuration) -> Result<(), Stop> {
-    let now = world.environment()?.now();
-    pass_to(world, raccord_kernel::clock::after(now, lapse)).await
+    let until = world.instant_after(lapse)?;
+    pass_to(world, until.max(world.environment()?.now())).await
 }
 
 /// Waits until a probe sees what it looks for: from event to event where events are known, else
-/// once in a period.
+/// once in a period. The wait counts from when it first began, in whatever life of the run.
 ///
 /// # Errors
 ///
-/// When it is not there at the deadline: says what was seen last.
+/// When it is not there at the deadline: says what was seen last. [`Stop::Suspended`] where the
+/// environment has a run wait no longer.
 pub async fn wait(
     world: &mut World,
     what: &str,
     probe: &impl Probe,
-    patience: Patience,
+    wait: Wait,
 ) -> Result<(), Stop> {
     let environment = world.environment()?;
-    let since = environment.now();
-    let deadline = raccord_kernel::clock::after(since, patience.deadline);
+    let patience = environment.patience(wait);
+    let here_since = environment.now();
+    let since = world.once(&format!("wait for {what}"), || here_since)?;
+    let deadline = after(since, patience.deadline);
+    let mut told = Told { what, since, deadline, seen: None };
+    world.note(&Note::WaitBegan { what: what.to_owned(), since, deadline })?;
     loop {
         let (there, seen) = probe.look(world).await?;
+        told.note(world, &seen)?;
+        let now = environment.now();
+        if there || now >= deadline {
+            world.note(&Note::WaitEnded { what: what.to_owned(), seen: seen.clone(), there })?;
+        }
         if there {
             return Ok(());
         }
-        let now = environment.now();
         if now >= deadline {
             let waited = deadline.duration_since(since);
             return Err(Stop::failed(format!(
@@ -114,8 +122,42 @@ pub async fn wait(
             )));
         }
         let event = environment.next_event().filter(|due| *due > now);
-        let next = event.unwrap_or_else(|| raccord_kernel::clock::after(now, patience.period));
-        pass_to(world, next.min(deadline)).await?;
+        let next = event.unwrap_or_else(|| after(now, patience.period)).min(deadline);
+        let longest = environment.longest_wait();
+        if longest.is_some_and(|longest| next.duration_since(here_since) > longest) {
+            return Err(Stop::Suspended(format!(
+                "waits for {what} since {since}, until {deadline} at most; found {seen} at {now}"
+            )));
+        }
+        told.tell(&*environment, next);
+        pass_to(world, next).await?;
+    }
+}
+
+/// What is told of a wait.
+struct Told<'a> {
+    what: &'a str,
+    since: Timestamp,
+    deadline: Timestamp,
+    seen: Option<String>,
+}
+
+impl Told<'_> {
+    /// Notes what was seen, where it is something else than before.
+    fn note(&mut self, world: &World, seen: &str) -> Result<(), Stop> {
+        if self.seen.as_deref() == Some(seen) {
+            return Ok(());
+        }
+        self.seen = Some(seen.to_owned());
+        world.note(&Note::Seen { what: self.what.to_owned(), seen: seen.to_owned() })
+    }
+
+    /// Tells the person who runs raccord, where there is one.
+    fn tell(&self, environment: &dyn Environment, next: Timestamp) {
+        let Some(operator) = environment.operator() else { return };
+        let Self { since, deadline, .. } = *self;
+        let (what, seen) = (self.what.to_owned(), self.seen.clone().unwrap_or_default());
+        operator.waiting(&Waiting { what, since, deadline, seen, next });
     }
 }
 

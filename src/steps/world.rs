@@ -1,10 +1,12 @@
 //! What a step acts on.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::rc::Rc;
 
 use raccord_kernel::{Fields, LedgerEntry};
 
+use super::diary::Diary;
 use super::workshop::{Reference, Workshop};
 use super::{Closing, Facts, Stop, closing};
 use crate::connectors::chorus_pro::edi::EdiConnector;
@@ -25,6 +27,10 @@ pub struct World {
     pub(super) edi: Option<Box<dyn EdiConnector>>,
     pub(super) rest: Option<Box<dyn RestConnector>>,
     http: Option<reqwest::Client>,
+    /// The step at which it is taken up again; those before it passed in an earlier life.
+    resumes_at: usize,
+    /// How often each act was named in this step.
+    acts: BTreeMap<String, u32>,
 }
 
 /// Where a world stands, whatever happens in it.
@@ -32,6 +38,7 @@ pub struct World {
 pub(super) struct Setting {
     pub(super) environment: Rc<dyn Environment>,
     pub(super) workshop: Rc<dyn Workshop>,
+    diary: Option<Rc<dyn Diary>>,
 }
 
 impl World {
@@ -44,6 +51,8 @@ impl World {
             edi: None,
             rest: None,
             http: None,
+            resumes_at: 0,
+            acts: BTreeMap::new(),
         })
     }
 
@@ -56,11 +65,69 @@ impl World {
     /// A world in an environment, with other connectors than the reference's.
     #[must_use]
     pub fn with_connectors(environment: Rc<dyn Environment>, workshop: Rc<dyn Workshop>) -> Self {
-        Self::from_facts(Setting { environment, workshop }, Facts::default())
+        Self::from_facts(Setting { environment, workshop, diary: None }, Facts::default())
     }
 
     const fn from_facts(setting: Setting, facts: Facts) -> Self {
-        Self { setting: Some(setting), facts, end: None, edi: None, rest: None, http: None }
+        Self {
+            setting: Some(setting),
+            facts,
+            end: None,
+            edi: None,
+            rest: None,
+            http: None,
+            resumes_at: 0,
+            acts: BTreeMap::new(),
+        }
+    }
+
+    /// The same, written down in a diary, and taken up again at a step (counted from 0) with the
+    /// facts as they stood when it began.
+    #[must_use]
+    pub fn recorded(mut self, diary: Rc<dyn Diary>, resumes_at: usize, facts: Facts) -> Self {
+        if let Some(setting) = &mut self.setting {
+            setting.diary = Some(diary);
+        }
+        Self { resumes_at, facts, ..self }
+    }
+
+    /// The step at which it is taken up again.
+    #[must_use]
+    pub const fn resumes_at(&self) -> usize {
+        self.resumes_at
+    }
+
+    /// A step begins.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written down.
+    pub fn step_begins(&mut self, number: usize, text: &str) -> Result<(), Stop> {
+        self.acts.clear();
+        let Some(diary) = self.diary() else { return Ok(()) };
+        Ok(diary.step_begins(number, text, &self.facts)?)
+    }
+
+    /// A step passed.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written down.
+    pub fn step_passed(&self, number: usize) -> Result<(), Stop> {
+        let Some(diary) = self.diary() else { return Ok(()) };
+        Ok(diary.step_passed(number, &self.facts)?)
+    }
+
+    /// Where it is written down what this scenario does, where it is.
+    pub(super) fn diary(&self) -> Option<Rc<dyn Diary>> {
+        self.setting.as_ref()?.diary.clone()
+    }
+
+    /// The name of an act, of which a step may have several.
+    pub(super) fn numbered(&mut self, name: &str) -> String {
+        let count = self.acts.entry(name.to_owned()).or_default();
+        *count += 1;
+        if *count == 1 { name.to_owned() } else { format!("{name} #{count}") }
     }
 
     /// Runs the body of a step and keeps its end for the loop to read.
@@ -99,7 +166,8 @@ impl World {
         let read_back = serde_json::to_string(&self.facts)
             .and_then(|text| serde_json::from_str::<Facts>(&text))
             .map_err(|source| OpenError { environment: name, source: source.into() })?;
-        Ok(Self::from_facts(setting, read_back))
+        let (resumes_at, acts) = (self.resumes_at, self.acts);
+        Ok(Self { resumes_at, acts, ..Self::from_facts(setting, read_back) })
     }
 
     /// The environment.

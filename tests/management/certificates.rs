@@ -1,6 +1,6 @@
 //! Certificates on a timeline, systems, and rules.
 
-use raccord::environment::ChorusProStates as _;
+use raccord::environment::{ChorusProConnections as _, ChorusProStates as _};
 use raccord_certs::conformity::Platform;
 use reqwest::Method;
 use serde_json::{Value, json};

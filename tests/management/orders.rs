@@ -3,8 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use raccord::environment::{
-    Application, ChorusProStates as _, Company, Environment as _, Quality,
-    SocialSecurityStates as _, Stage,
+    Application, ChorusProConnections as _, ChorusProStates as _, Company, Environment as _,
+    Quality, SocialSecurityConnections as _, Stage,
 };
 use raccord_certs::conformity::Platform;
 use raccord_certs::format::pkcs7;

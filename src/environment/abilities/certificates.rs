@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use raccord_certs::revocation::Reason;
 use raccord_certs::{Defect, Shape, Subject};
 
-use super::ArrangeError;
+use super::{ArrangeError, NotConnected};
 use crate::connectors::Identity;
 
 /// A certificate to order.
@@ -27,6 +27,8 @@ pub struct CertificateOrder<'a> {
     pub age: SignedDuration,
     /// The name of the identity whose key is to be certified again, which RGS forbids.
     pub same_key_as: Option<&'a str>,
+    /// The names of those that were had before, for suppliers who hand out what is in stock.
+    pub had: &'a [String],
 }
 
 impl<'a> CertificateOrder<'a> {
@@ -40,18 +42,18 @@ impl<'a> CertificateOrder<'a> {
     ) -> Self {
         let (defect, shape, same_key_as) = (None, None, None);
         let age = SignedDuration::ZERO;
-        Self { role, profile, defect, subject, shape, lifetime, age, same_key_as }
+        Self { role, profile, defect, subject, shape, lifetime, age, same_key_as, had: &[] }
     }
 }
 
-/// Certificates on order, from a throwaway supplier.
+/// Certificates on order: from a throwaway supplier, or those that the operator has in stock.
 pub trait IssueCertificates {
     /// Orders a certificate; it is delivered at once, and kept in the vault under its name.
     ///
     /// # Errors
     ///
-    /// When no such certificate can be made.
-    fn order(&self, order: &CertificateOrder<'_>) -> Result<Identity, ArrangeError>;
+    /// When no such certificate can be made, or none is left.
+    fn order(&self, order: &CertificateOrder<'_>) -> Result<Identity, NotConnected>;
 }
 
 /// What an authority says of a certificate's revocation.

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use raccord_certs::conformity::Platform;
 use serde::{Deserialize, Serialize};
 
-use super::ArrangeError;
+use super::{ArrangeError, NotConnected};
 
 /// A person who works in the Chorus Pro portal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +57,35 @@ pub enum FlowEnd {
     PartlyIntegrated(String),
 }
 
+/// Who is connected to Chorus Pro: arranged behind the mocks' doors, or as the operator says.
+pub trait ChorusProConnections {
+    /// A structure and its manager, the space "Raccordements EDI et API" open.
+    ///
+    /// # Errors
+    ///
+    /// When there is none.
+    fn manager(&self) -> Result<Manager, NotConnected>;
+
+    /// A sheet in effect for some interfaces, with a certificate in effect.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be arranged, or there is none.
+    fn edi(
+        &self,
+        manager: &Manager,
+        application_code: &str,
+        interface_codes: &[&str],
+    ) -> Result<EdiConnection, NotConnected>;
+
+    /// An application subscribed to the APIs that an invoicer needs, and a technical account.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be arranged, or there is none.
+    fn api(&self, manager: &Manager) -> Result<ApiConnection, NotConnected>;
+}
+
 /// What can be arranged in Chorus Pro and PISTE before a scenario begins.
 pub trait ChorusProStates {
     /// A structure and its manager; its space "Raccordements EDI et API" open or not.
@@ -65,25 +94,6 @@ pub trait ChorusProStates {
     ///
     /// When it cannot be arranged.
     fn structure(&self, platform: Platform, has_space: bool) -> Result<Manager, ArrangeError>;
-
-    /// A sheet in effect for some interfaces, with a certificate good for a year.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be arranged.
-    fn edi(
-        &self,
-        manager: &Manager,
-        application_code: &str,
-        interface_codes: &[&str],
-    ) -> Result<EdiConnection, ArrangeError>;
-
-    /// An application subscribed to the APIs that an invoicer needs, and a technical account.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be arranged.
-    fn api(&self, manager: &Manager) -> Result<ApiConnection, ArrangeError>;
 
     /// Takes an API away from the application.
     ///

@@ -3,15 +3,26 @@
 mod certificates;
 mod chorus_pro;
 mod observe;
+mod operator;
+mod own_flow;
+mod patience;
 mod social_security;
 
 pub use certificates::{AuthorityWord, CertificateOrder, IssueCertificates, RevokeCertificates};
-pub use chorus_pro::{Activation, ApiConnection, ChorusProStates, EdiConnection, FlowEnd, Manager};
+pub use chorus_pro::{
+    Activation, ApiConnection, ChorusProConnections, ChorusProStates, EdiConnection, FlowEnd,
+    Manager,
+};
 pub use observe::Observe;
+pub use operator::{Answer, Gate, GateFile, Operator, Question, Waiting};
+pub use own_flow::OwnFlow;
+pub use patience::{Patience, Wait};
 pub use social_security::{
     Application, Audiences, Company, Conduct, DeclarationEnd, Quality, RestAccount,
-    SocialSecurityStates, Stage,
+    SocialSecurityConnections, SocialSecurityStates, Stage,
 };
+
+use super::CannotDo;
 
 /// Something could not be arranged, ordered or made.
 #[derive(Debug, thiserror::Error)]
@@ -31,4 +42,15 @@ impl ArrangeError {
     ) -> Self {
         Self { what: what.into(), source: source.into() }
     }
+}
+
+/// Why somebody is not connected.
+#[derive(Debug, thiserror::Error)]
+pub enum NotConnected {
+    /// It could not be arranged.
+    #[error(transparent)]
+    Arrange(#[from] ArrangeError),
+    /// The environment knows of no such connection.
+    #[error(transparent)]
+    CannotDo(#[from] CannotDo),
 }

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
-use super::ArrangeError;
+use super::{ArrangeError, NotConnected};
 use crate::connectors::Identity;
 
 /// In which of the two worlds a company is known, each with accounts and tokens of its own.
@@ -164,20 +164,37 @@ pub enum DeclarationEnd {
     WaitsForIdentification,
 }
 
-/// What can be arranged at social security before a scenario begins.
-pub trait SocialSecurityStates {
+/// Who is connected to social security: arranged behind the mocks' doors, or as the operator says.
+pub trait SocialSecurityConnections {
     /// A company with some qualities; its chief access manager may do everything.
     ///
     /// # Errors
     ///
-    /// When it cannot be arranged.
+    /// When it cannot be arranged, or there is none.
     fn company(
         &self,
         name: &str,
         qualities: &[Quality],
         stage: Stage,
-    ) -> Result<Company, ArrangeError>;
+    ) -> Result<Company, NotConnected>;
 
+    /// A REST account of a company under a name, in a quality, with the permissions for some
+    /// applications, and a certificate.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be arranged, or there is none.
+    fn rest_account(
+        &self,
+        company: &Company,
+        account: (&str, Quality),
+        applications: &[Application],
+        certificate: &Identity,
+    ) -> Result<RestAccount, NotConnected>;
+}
+
+/// What can be arranged at social security before a scenario begins.
+pub trait SocialSecurityStates {
     /// A person of a company who may do nothing yet; answers the login, under which the vault
     /// keeps the password.
     ///
@@ -188,20 +205,6 @@ pub trait SocialSecurityStates {
 
     /// The login of the person of a company who could do nothing at first.
     fn login_of_person(&self, company: &Company) -> String;
-
-    /// A REST account of a company under a name, in a quality, with the permissions for some
-    /// applications, and a certificate.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be arranged.
-    fn rest_account(
-        &self,
-        company: &Company,
-        account: (&str, Quality),
-        applications: &[Application],
-        certificate: &Identity,
-    ) -> Result<RestAccount, ArrangeError>;
 
     /// A mandate from this quarter on, validated by both.
     ///

@@ -20,8 +20,8 @@ use raccord_mocks::upload::Upload;
 use super::{FIRST, Mocks};
 use crate::connectors::Identity;
 use crate::environment::{
-    Activation, ApiConnection, ArrangeError, CertificateOrder, ChorusProStates, EdiConnection,
-    FlowEnd, IssueCertificates as _, Manager,
+    Activation, ApiConnection, ArrangeError, CertificateOrder, ChorusProConnections,
+    ChorusProStates, EdiConnection, FlowEnd, IssueCertificates as _, Manager, NotConnected,
 };
 
 /// The supplier of the qualification data that AIFE hands out.
@@ -30,6 +30,46 @@ const ORGANIZATION: &str = "Fournitures du Nord";
 const YEAR: SignedDuration = SignedDuration::from_hours(24 * 365);
 /// What an invoicer selects at least, by the ERP's manual.
 const APIS: &[&str] = &["AIFE - Chorus Pro - Factures", "AIFE - Chorus Pro - Transverses"];
+
+impl ChorusProConnections for Mocks {
+    fn manager(&self) -> Result<Manager, NotConnected> {
+        Ok(self.structure(Platform::Qualification, true)?)
+    }
+
+    fn edi(
+        &self,
+        manager: &Manager,
+        application_code: &str,
+        interface_codes: &[&str],
+    ) -> Result<EdiConnection, NotConnected> {
+        let subject = Subject::french(application_code, &manager.organization, &manager.siret);
+        let order = CertificateOrder::new("supplier/edi", "chorus-pro/ssl-client", &subject, YEAR);
+        let identity = self.supplier.order(&order)?;
+        Ok(self.edi_with(manager, application_code, interface_codes, &identity)?)
+    }
+
+    fn api(&self, manager: &Manager) -> Result<ApiConnection, NotConnected> {
+        let application = self.tenant.systems().piste.arrange(|piste, _| {
+            let name = format!("APP_SANDBOX_{}", manager.login);
+            let mut application = piste.create_application(&name, PisteEnvironment::Sandbox);
+            for api in APIS {
+                application.subscribe(api);
+            }
+            piste.applications.put(application.clone());
+            application
+        });
+        let account = self.arrange(|chorus_pro, now| {
+            chorus_pro.access.applications.insert(application.name.clone());
+            // An hour ago: an account can be used half an hour after it was created.
+            let created_at = after(now, SignedDuration::from_hours(-1));
+            let ChorusPro { access, ids, .. } = chorus_pro;
+            access.accounts.create(ids, &manager.siret, created_at)
+        });
+        self.vault.keep_secret(&application.client_id, application.secret);
+        self.vault.keep_secret(&account.login, account.password);
+        Ok(ApiConnection { client_id: application.client_id, login: account.login })
+    }
+}
 
 impl ChorusProStates for Mocks {
     fn structure(&self, platform: Platform, has_space: bool) -> Result<Manager, ArrangeError> {
@@ -54,40 +94,6 @@ impl ChorusProStates for Mocks {
         });
         self.vault.keep_secret(&manager.login, Secret::new(password));
         Ok(manager)
-    }
-
-    fn edi(
-        &self,
-        manager: &Manager,
-        application_code: &str,
-        interface_codes: &[&str],
-    ) -> Result<EdiConnection, ArrangeError> {
-        let subject = Subject::french(application_code, &manager.organization, &manager.siret);
-        let order = CertificateOrder::new("supplier/edi", "chorus-pro/ssl-client", &subject, YEAR);
-        let identity = self.supplier.order(&order)?;
-        self.edi_with(manager, application_code, interface_codes, &identity)
-    }
-
-    fn api(&self, manager: &Manager) -> Result<ApiConnection, ArrangeError> {
-        let application = self.tenant.systems().piste.arrange(|piste, _| {
-            let name = format!("APP_SANDBOX_{}", manager.login);
-            let mut application = piste.create_application(&name, PisteEnvironment::Sandbox);
-            for api in APIS {
-                application.subscribe(api);
-            }
-            piste.applications.put(application.clone());
-            application
-        });
-        let account = self.arrange(|chorus_pro, now| {
-            chorus_pro.access.applications.insert(application.name.clone());
-            // An hour ago: an account can be used half an hour after it was created.
-            let created_at = after(now, SignedDuration::from_hours(-1));
-            let ChorusPro { access, ids, .. } = chorus_pro;
-            access.accounts.create(ids, &manager.siret, created_at)
-        });
-        self.vault.keep_secret(&application.client_id, application.secret);
-        self.vault.keep_secret(&account.login, account.password);
-        Ok(ApiConnection { client_id: application.client_id, login: account.login })
     }
 
     fn unsubscribe(&self, connection: &ApiConnection, api: &str) -> Result<(), ArrangeError> {

@@ -31,8 +31,8 @@ use raccord_mocks::gateway::{
 };
 
 use super::{
-    Addresses, CannotDo, ChorusProStates, Environment, IssueCertificates, Observe, OpenError,
-    RevokeCertificates, SocialSecurityStates,
+    Addresses, CannotDo, ChorusProConnections, ChorusProStates, Environment, IssueCertificates,
+    Observe, OpenError, RevokeCertificates, SocialSecurityConnections, SocialSecurityStates,
 };
 use crate::connectors::{Network, Vault};
 use supplier::Supplier;
@@ -263,6 +263,18 @@ impl Environment for Mocks {
     }
 
     fn revoke_certificates(&self) -> Result<&dyn RevokeCertificates, CannotDo> {
+        Ok(self)
+    }
+
+    fn time_travel(&self) -> Result<(), CannotDo> {
+        Ok(())
+    }
+
+    fn chorus_pro_connections(&self) -> Result<&dyn ChorusProConnections, CannotDo> {
+        Ok(self)
+    }
+
+    fn social_security_connections(&self) -> Result<&dyn SocialSecurityConnections, CannotDo> {
         Ok(self)
     }
 

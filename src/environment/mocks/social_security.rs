@@ -16,17 +16,17 @@ use raccord_mocks::social_security::{Environment, Knobs, SocialSecurity};
 use super::Mocks;
 use crate::connectors::Identity;
 use crate::environment::{
-    Application, ArrangeError, Audiences, Company, Conduct, DeclarationEnd, Quality, RestAccount,
-    SocialSecurityStates, Stage,
+    Application, ArrangeError, Audiences, Company, Conduct, DeclarationEnd, NotConnected, Quality,
+    RestAccount, SocialSecurityConnections, SocialSecurityStates, Stage,
 };
 
-impl SocialSecurityStates for Mocks {
+impl SocialSecurityConnections for Mocks {
     fn company(
         &self,
         name: &str,
         qualities: &[Quality],
         stage: Stage,
-    ) -> Result<Company, ArrangeError> {
+    ) -> Result<Company, NotConnected> {
         let (number, password) = self.social_security(stage).arrange(|state, _| {
             let number = draw_number(state)?;
             let qualities = qualities.iter().copied().map(quality).collect();
@@ -38,13 +38,33 @@ impl SocialSecurityStates for Mocks {
             });
             let password = state.ids.alphanumeric("person.password", 16);
             state.directory.put_person(person(&number, &password, true));
-            Ok((number, password))
+            Ok::<_, ArrangeError>((number, password))
         })?;
         let manager = login(number.as_str(), true);
         self.vault.keep_secret(&manager, Secret::new(password));
         Ok(Company { name: name.to_owned(), number: number.into(), manager, stage })
     }
 
+    fn rest_account(
+        &self,
+        company: &Company,
+        (name, acts_as): (&str, Quality),
+        applications: &[Application],
+        certificate: &Identity,
+    ) -> Result<RestAccount, NotConnected> {
+        let owner = Owner { enterprise: number(company)?, quality: quality(acts_as) };
+        let labels = applications.iter().flat_map(|application| application.permissions());
+        let permissions =
+            labels.map(|label| permission(label)).collect::<Result<BTreeSet<_>, _>>()?;
+        let client_id = self.social_security(company.stage).arrange(|state, now| {
+            state.open_rest_account(owner, name, permissions, (&certificate.certificate, now))
+        });
+        let scopes = self.scopes(company.stage, &client_id);
+        Ok(RestAccount { name: name.to_owned(), client_id, scopes })
+    }
+}
+
+impl SocialSecurityStates for Mocks {
     fn person(&self, company: &Company) -> Result<String, ArrangeError> {
         let number = number(company)?;
         let password = self.social_security(company.stage).arrange(|state, _| {
@@ -59,24 +79,6 @@ impl SocialSecurityStates for Mocks {
 
     fn login_of_person(&self, company: &Company) -> String {
         login(&company.number, false)
-    }
-
-    fn rest_account(
-        &self,
-        company: &Company,
-        (name, acts_as): (&str, Quality),
-        applications: &[Application],
-        certificate: &Identity,
-    ) -> Result<RestAccount, ArrangeError> {
-        let owner = Owner { enterprise: number(company)?, quality: quality(acts_as) };
-        let labels = applications.iter().flat_map(|application| application.permissions());
-        let permissions =
-            labels.map(|label| permission(label)).collect::<Result<BTreeSet<_>, _>>()?;
-        let client_id = self.social_security(company.stage).arrange(|state, now| {
-            state.open_rest_account(owner, name, permissions, (&certificate.certificate, now))
-        });
-        let scopes = self.scopes(company.stage, &client_id);
-        Ok(RestAccount { name: name.to_owned(), client_id, scopes })
     }
 
     fn mandate(

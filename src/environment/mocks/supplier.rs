@@ -16,7 +16,7 @@ use raccord_mocks::gateway::Tenant;
 use serde::{Deserialize, Serialize};
 
 use crate::connectors::{Identity, Vault};
-use crate::environment::{ArrangeError, CertificateOrder, IssueCertificates, keys};
+use crate::environment::{ArrangeError, CertificateOrder, IssueCertificates, NotConnected, keys};
 
 /// A throwaway root, the authority under it, and what they issued.
 #[derive(Debug)]
@@ -187,7 +187,7 @@ impl Supplier {
 }
 
 impl IssueCertificates for Supplier {
-    fn order(&self, order: &CertificateOrder<'_>) -> Result<Identity, ArrangeError> {
+    fn order(&self, order: &CertificateOrder<'_>) -> Result<Identity, NotConnected> {
         let profile = Profile::named(order.profile);
         let kind = profile.map_or(KeyKind::Rsa2048, |profile| profile.key_for(order.defect));
         // A key that is spoilt on purpose stays so.

@@ -79,6 +79,7 @@ pub(super) fn remarks(outcome: &Outcome) -> Vec<String> {
         Outcome::NotReached { .. } | Outcome::Undefined => Vec::new(),
         Outcome::Passed { remarks, .. } => remarks.clone(),
         Outcome::NotRun { reason } => vec![format!("not run: {reason}")],
+        Outcome::Suspended { reason } => vec![format!("suspended: {reason}")],
         Outcome::Environment { message } => vec![message.clone()],
         Outcome::Failed { at_closing } => at_closing.clone(),
         Outcome::Internal { during, message } => {
@@ -90,6 +91,7 @@ pub(super) fn remarks(outcome: &Outcome) -> Vec<String> {
 fn mark(palette: Palette, outcome: &Outcome) -> String {
     match outcome {
         Outcome::Passed { .. } => paint(palette.good, "✓"),
+        Outcome::Suspended { .. } => paint(palette.idle, "…"),
         Outcome::NotReached { .. } | Outcome::NotRun { .. } => paint(palette.idle, "–"),
         Outcome::Undefined => paint(palette.bad, "?"),
         Outcome::Environment { .. } | Outcome::Failed { .. } | Outcome::Internal { .. } => {
@@ -102,6 +104,7 @@ fn step_mark(palette: Palette, end: &StepEnd) -> String {
     match end {
         StepEnd::Passed => paint(palette.good, "✓"),
         StepEnd::Failed(_) | StepEnd::Panicked(_) => paint(palette.bad, "✗"),
+        StepEnd::Suspended(_) => paint(palette.idle, "…"),
         StepEnd::CannotDo(_) | StepEnd::Skipped => paint(palette.idle, "–"),
         StepEnd::Undefined { .. } => paint(palette.bad, "?"),
     }

@@ -1,18 +1,14 @@
 //! Tokens, deposits and reports over the API.
 
 use cucumber::{given, then, when};
-use jiff::SignedDuration;
 use raccord_kernel::Secret;
 
 use crate::connectors::chorus_pro::api::{ApiError, ApiRefusal};
 use crate::connectors::piste::TokenError;
-use crate::environment::Addresses;
-use crate::steps::time::{Patience, Probe, wait};
+use crate::environment::{Addresses, Wait};
+use crate::steps::time::{Probe, wait};
 use crate::steps::{Stop, World};
 
-/// Minutes, in every source that measured it.
-const PROCESSING: Patience =
-    Patience { period: SignedDuration::from_secs(30), deadline: SignedDuration::from_hours(24) };
 const SYNTAX: &str = "IN_DP_E1_UBL_INVOICE";
 const INVOICE: &[u8] =
     b"<Invoice xmlns=\"urn:oasis:names:specification:ubl:schema:xsd:Invoice-2\"/>";
@@ -274,7 +270,7 @@ impl Probe for InState {
 
 async fn in_the_end(world: &mut World, state: &str) -> Result<(), Stop> {
     let probe = InState { number: last_deposit(world)?, state: state.to_owned() };
-    wait(world, "the flow to be processed", &probe, PROCESSING).await
+    wait(world, "the flow to be processed", &probe, Wait::DetailedReport).await
 }
 
 /// The state and the errors in the detailed report; just after a deposit there may be none.

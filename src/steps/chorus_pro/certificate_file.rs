@@ -148,6 +148,7 @@ impl CertificateFile {
         let (subject, test_subject) = (named(service), named(&format!("TEST {service}")));
         let mut order =
             CertificateOrder::new("supplier/edi", "chorus-pro/ssl-client", &subject, YEAR);
+        order.had = &world.facts.chorus_pro.certificates;
         match self.content {
             Content::Good => {}
             Content::Spoilt(defect) => order.defect = Some(defect),

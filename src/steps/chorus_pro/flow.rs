@@ -1,17 +1,13 @@
 //! Flows over EDI, and their reports: counted as flows, not as answers.
 
 use cucumber::{then, when};
-use jiff::SignedDuration;
 
 use crate::connectors::chorus_pro::edi::{Collected, EdiError};
 use crate::connectors::chorus_pro::edi_report::{self, EdiReport};
 use crate::connectors::chorus_pro::envelope::Envelope;
-use crate::steps::time::{Patience, Probe, pass, wait};
+use crate::environment::Wait;
+use crate::steps::time::{Probe, pass, wait};
 use crate::steps::{Failed, Stop, World};
-
-/// Long enough for any flow to be processed and reported: minutes, in every source.
-const PROCESSING: Patience =
-    Patience { period: SignedDuration::from_mins(10), deadline: SignedDuration::from_hours(24) };
 
 /// The name of the next flow of this scenario, which is its from now on.
 pub(super) fn next_file_name(world: &mut World, interface_code: &str) -> Result<String, Stop> {
@@ -186,9 +182,10 @@ async fn one_report_each(world: &mut World) {
         .step(async |world| {
             let sent = sent_flows(world)?;
             let probe = EveryFlowReported { sent: sent.clone() };
-            wait(world, "one integration report a flow", &probe, PROCESSING).await?;
+            wait(world, "one integration report a flow", &probe, Wait::Report).await?;
             // A report too many would come after the one that was waited for.
-            pass(world, PROCESSING.period).await?;
+            let again = world.environment()?.patience(Wait::Report).period;
+            pass(world, again).await?;
             collect(world).await?;
             conserved(world, &sent)
         })
@@ -214,7 +211,7 @@ async fn is_not_receivable(world: &mut World, code: String) {
                 world,
                 "the report of the flow",
                 &Reported { file_name: sent.clone() },
-                PROCESSING,
+                Wait::Report,
             )
             .await?;
             let reports = of(world, &sent);
@@ -285,7 +282,7 @@ impl Probe for Reported {
 
 async fn reported(world: &mut World, state: &str, why: Option<&str>) -> Result<(), Stop> {
     let flow = last_flow(world)?;
-    wait(world, "the report of the flow", &Reported { file_name: flow.clone() }, PROCESSING)
+    wait(world, "the report of the flow", &Reported { file_name: flow.clone() }, Wait::Report)
         .await?;
     let reports = of(world, &flow);
     let matches = |it: &&&EdiReport| {

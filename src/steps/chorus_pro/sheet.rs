@@ -1,20 +1,15 @@
 //! What the manager does on a sheet, and what the sheet shows.
 
 use cucumber::{then, when};
-use jiff::SignedDuration;
 
 use super::certificate_file::{CertificateFile, Upload};
 use super::supplier;
 use crate::connectors::chorus_pro::edi::EdiMemory;
 use crate::connectors::chorus_pro::portal::{NewSheet, Portal, SheetPage};
 use crate::connectors::pages::PortalError;
-use crate::environment::EdiConnection;
-use crate::steps::time::{Lapse, Patience, Probe, wait};
+use crate::environment::{EdiConnection, Wait};
+use crate::steps::time::{Lapse, Probe, wait};
 use crate::steps::{Stop, Which, World};
-
-/// An update takes 2 to 24 hours; a day more before somebody is called.
-const ACTIVATION: Patience =
-    Patience { period: SignedDuration::from_mins(15), deadline: SignedDuration::from_hours(48) };
 
 async fn own_sheet(world: &mut World, portal: &Portal) -> Result<SheetPage, Stop> {
     let code = world.edi_connection()?.application_code;
@@ -237,7 +232,7 @@ async fn taken_into_account(world: &mut World) {
             let expected = newest_fingerprint(world)?;
             let since = world.environment()?.now();
             let probe = InEffect { expected };
-            wait(world, "the new certificate to take effect", &probe, ACTIVATION).await?;
+            wait(world, "the new certificate to take effect", &probe, Wait::Activation).await?;
             let took = world.environment()?.now().duration_since(since);
             world.facts.chorus_pro.portal.last_wait = Some(took);
             Ok(())

@@ -19,8 +19,11 @@ fn structure(world: &mut World, has_space: bool) -> Result<Manager, Stop> {
         Some(_) => return Err(Stop::failed("the structure is there already, with its space")),
         None => {}
     }
-    let states = world.environment()?;
-    let manager = states.chorus_pro_states()?.structure(Platform::Qualification, has_space)?;
+    let environment = world.environment()?;
+    let manager = match has_space {
+        true => environment.chorus_pro_connections()?.manager()?,
+        false => environment.chorus_pro_states()?.structure(Platform::Qualification, false)?,
+    };
     world.facts.chorus_pro.manager = Some(manager.clone());
     Ok(manager)
 }
@@ -31,12 +34,12 @@ async fn connected_over_edi(world: &mut World, application_code: String) {
         .step(async |world| {
             let manager = structure(world, true)?;
             let environment = world.environment()?;
-            let states = environment.chorus_pro_states()?;
-            let connection = states.edi(&manager, &application_code, INTERFACES)?;
+            let connections = environment.chorus_pro_connections()?;
+            let connection = connections.edi(&manager, &application_code, INTERFACES)?;
             let certificate = connection.certificate.clone();
             world.facts.chorus_pro.certificates = vec![certificate.clone()];
             world.facts.chorus_pro.connector = Some(EdiMemory {
-                application_code,
+                application_code: connection.application_code.clone(),
                 configured: certificate.clone(),
                 loaded: certificate,
             });
@@ -52,7 +55,7 @@ async fn connected_through_piste(world: &mut World) {
     world
         .step(async |world| {
             let manager = structure(world, true)?;
-            let connection = world.environment()?.chorus_pro_states()?.api(&manager)?;
+            let connection = world.environment()?.chorus_pro_connections()?.api(&manager)?;
             world.facts.chorus_pro.api = Some(connection);
             Ok(())
         })

@@ -52,6 +52,7 @@ impl World {
     ///
     /// When the portal lets nobody in.
     pub async fn portal(&mut self) -> Result<Portal, Stop> {
+        self.worked_by_program()?;
         let (environment, manager) = (self.environment()?, self.manager()?);
         let password = environment.vault().secret(&manager.login)?;
         let origin = match manager.platform {

@@ -1,20 +1,16 @@
 //! Declarations and registrations, and what becomes of them.
 
 use cucumber::{given, then, when};
-use jiff::SignedDuration;
 
 use crate::connectors::social_security::call::{CallError, Problem};
 use crate::connectors::social_security::dimona::Entry;
 use crate::connectors::social_security::learning_account::Training;
 use crate::connectors::social_security::oauth::TokenError;
 use crate::connectors::social_security::rest::RestError;
-use crate::environment::DeclarationEnd;
-use crate::steps::time::{Patience, Probe, wait};
+use crate::environment::{DeclarationEnd, Wait};
+use crate::steps::time::{Probe, wait};
 use crate::steps::{Stop, World};
 
-/// What integrators were told: every second at first, then every minute, for twenty minutes.
-const PROCESSING: Patience =
-    Patience { period: SignedDuration::from_secs(60), deadline: SignedDuration::from_mins(20) };
 /// A number of the national register that nobody has: born on 1 January 1985, with its check
 /// digits.
 const WORKER: &str = "85010199786";
@@ -263,7 +259,7 @@ async fn ends_with(world: &mut World, expected: String) {
         .step(async |world| {
             let id = last_declaration(world)?;
             let processed = Processed { id: id.clone() };
-            wait(world, "the declaration to be processed", &processed, PROCESSING).await?;
+            wait(world, "the declaration to be processed", &processed, Wait::Declaration).await?;
             let found = result(world, &id).await?.unwrap_or_default();
             if found == expected {
                 return Ok(());

@@ -72,7 +72,9 @@ pub(super) fn order_with(
 ) -> Result<Identity, Stop> {
     let subject = Subject::belgian("Canal REST", &company.name, &company.number);
     let order = CertificateOrder::new("company/rest", "social-security/rest", &subject, YEAR);
-    let order = CertificateOrder { defect, same_key_as, ..order };
+    let channel = world.channel().ok();
+    let had = channel.map(|it| it.certificates.clone()).unwrap_or_default();
+    let order = CertificateOrder { defect, same_key_as, had: &had, ..order };
     Ok(world.environment()?.issue_certificates()?.order(&order)?)
 }
 
@@ -83,8 +85,8 @@ pub(super) fn set_up(
     company: &Company,
     (quality, client_id, certificate): (Quality, String, String),
 ) -> Result<(), Stop> {
-    let origin = SocialSecurityAddresses::of(company.stage).services.to_owned();
-    let token_url = SocialSecurityAddresses::token_url(&origin);
+    let addresses = world.environment()?.social_security_addresses(company.stage);
+    let SocialSecurityAddresses { services: origin, token_url, .. } = addresses;
     let connector = RestMemory {
         token: TokenSettings {
             client_id,
@@ -118,7 +120,8 @@ fn arrange(
     (quality, stage): (Quality, Stage),
 ) -> Result<Company, Stop> {
     let environment = world.environment()?;
-    let company = environment.social_security_states()?.company(name, &[quality], stage)?;
+    let connections = environment.social_security_connections()?;
+    let company = connections.company(name, &[quality], stage)?;
     world.facts.social_security.companies.push(company.clone());
     Ok(company)
 }
@@ -142,8 +145,8 @@ fn add_account(
 ) -> Result<(), Stop> {
     let applications = applications(names)?;
     let environment = world.environment()?;
-    let states = environment.social_security_states()?;
-    let made = states.rest_account(company, (account, quality), &applications, identity)?;
+    let connections = environment.social_security_connections()?;
+    let made = connections.rest_account(company, (account, quality), &applications, identity)?;
     set_up(world, account, company, (quality, made.client_id, identity.name.clone()))
 }
 

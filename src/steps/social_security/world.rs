@@ -7,7 +7,7 @@ use crate::connectors::social_security::chaman::Chaman;
 use crate::connectors::social_security::csam::Person;
 use crate::connectors::social_security::mahis::Mahis;
 use crate::connectors::social_security::rest::RestConnector;
-use crate::environment::{Company, Quality, SocialSecurityAddresses};
+use crate::environment::{Company, Quality};
 use crate::steps::{Stop, World};
 
 /// A token, in the ledger and in the journal.
@@ -116,7 +116,7 @@ impl World {
         company: &Company,
         person: &Person,
     ) -> Result<Result<Chaman, PortalError>, Stop> {
-        let origin = SocialSecurityAddresses::of(company.stage).chaman;
+        let origin = self.environment()?.social_security_addresses(company.stage).chaman;
         Ok(Chaman::log_in(self.fresh_pages(origin)?, person).await)
     }
 
@@ -126,7 +126,7 @@ impl World {
     ///
     /// When it lets nobody in.
     pub async fn mahis(&self, company: &Company, quality: Quality) -> Result<Mahis, Stop> {
-        let origin = SocialSecurityAddresses::of(company.stage).portal;
+        let origin = self.environment()?.social_security_addresses(company.stage).portal;
         let person = self.manager_of(company, quality)?;
         Ok(Mahis::log_in(self.fresh_pages(origin)?, &person).await?)
     }
@@ -137,7 +137,7 @@ impl World {
     ///
     /// When it lets nobody in.
     pub async fn access(&self, company: &Company) -> Result<AccessManagement, Stop> {
-        let origin = SocialSecurityAddresses::of(company.stage).portal;
+        let origin = self.environment()?.social_security_addresses(company.stage).portal;
         let person = self.manager_of(company, Quality::Employer)?;
         Ok(AccessManagement::log_in(self.fresh_pages(origin)?, &person).await?)
     }
@@ -157,7 +157,8 @@ impl World {
     }
 
     /// The pages of a host, in a browser of their own: two people never share a session.
-    fn fresh_pages(&self, origin: &str) -> Result<Pages, Stop> {
-        Ok(Pages { http: self.environment()?.network().http()?, origin: origin.to_owned() })
+    fn fresh_pages(&self, origin: String) -> Result<Pages, Stop> {
+        self.worked_by_program()?;
+        Ok(Pages { http: self.environment()?.network().http()?, origin })
     }
 }

@@ -1,6 +1,6 @@
 //! Who can use the page: with the keyboard alone, with little light or much, on a laptop's screen.
 
-use raccord::environment::ChorusProStates as _;
+use raccord::environment::{ChorusProConnections as _, ChorusProStates as _};
 use raccord_certs::conformity::Platform;
 use raccord_kernel::Outcome;
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! What the page lets nobody do: it keeps its token, shows strangers' words as words, and asks
 //! nothing of anybody but its own port.
 
-use raccord::environment::ChorusProStates as _;
+use raccord::environment::{ChorusProConnections as _, ChorusProStates as _};
 use raccord_certs::conformity::Platform;
 use raccord_kernel::Outcome;
 use serde_json::json;

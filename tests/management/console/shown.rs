@@ -1,6 +1,6 @@
 //! What the page shows, and when.
 
-use raccord::environment::ChorusProStates as _;
+use raccord::environment::{ChorusProConnections as _, ChorusProStates as _};
 use raccord_certs::conformity::Platform;
 use raccord_kernel::Outcome;
 use serde_json::json;
