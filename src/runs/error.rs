@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use jiff::Timestamp;
+
 use super::log::LogError;
 
 /// Why a run could not be kept, found or read.
@@ -16,6 +18,14 @@ pub enum RunsError {
         run: PathBuf,
         /// The number of the process.
         process: String,
+    },
+    /// Nothing is left to do in it.
+    #[error("the run `{run}` was closed at {at}: nothing is left to do in it")]
+    Closed {
+        /// Its folder.
+        run: PathBuf,
+        /// When it was closed.
+        at: Timestamp,
     },
     /// The log cannot be read or added to.
     #[error(transparent)]
