@@ -20,8 +20,8 @@ use jiff::Timestamp;
 use peers::measure::{Fallible, instant, is_asked_for, median, ms, resident_mib, say};
 use raccord::connectors::{Network, Vault};
 use raccord::environment::{
-    Addresses, CannotDo, ChorusProStates, Environment, IssueCertificates, Mocks, Observe,
-    OpenError, START,
+    Addresses, CannotDo, ChorusProConnections, ChorusProStates, Environment, IssueCertificates,
+    Mocks, Observe, OpenError, START, SocialSecurityConnections,
 };
 use raccord::rehearsal::find::embedded;
 use raccord::rehearsal::script::Script;
@@ -210,6 +210,18 @@ impl Environment for Witness {
 
     fn issue_certificates(&self) -> Result<&dyn IssueCertificates, CannotDo> {
         self.mocks.issue_certificates()
+    }
+
+    fn time_travel(&self) -> Result<(), CannotDo> {
+        self.mocks.time_travel()
+    }
+
+    fn chorus_pro_connections(&self) -> Result<&dyn ChorusProConnections, CannotDo> {
+        self.mocks.chorus_pro_connections()
+    }
+
+    fn social_security_connections(&self) -> Result<&dyn SocialSecurityConnections, CannotDo> {
+        self.mocks.social_security_connections()
     }
 
     fn chorus_pro_states(&self) -> Result<&dyn ChorusProStates, CannotDo> {

@@ -106,7 +106,7 @@ fn connect<'a>(mocks: &Mocks, folder: &'a Path) -> Fallible<Target<'a>> {
     let key = folder.join("key");
     std::fs::write(&key, identity.key.pkcs8_pem())?;
     std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600))?;
-    Ok(Target { address: mocks.network().edi_sftp, user: CODE.to_owned(), folder })
+    Ok(Target { address: mocks.doors().sftp, user: CODE.to_owned(), folder })
 }
 
 /// Writes a flow of eight files that do not pack: a gzipped archive of 512 MiB.

@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use raccord::connectors::Network;
 use raccord::connectors::chorus_pro::api::ChorusProApi;
 use raccord::connectors::piste::Piste;
 use raccord::connectors::social_security::client_key::ClientKey;
 use raccord::connectors::social_security::oauth::TokenSettings;
+use raccord::connectors::{Bounds, Network};
 use raccord_certs::Certificate;
 use raccord_kernel::Secret;
 use serde_json::Value;
@@ -141,6 +141,7 @@ impl Place {
                 roots: vec![root],
                 edi_sftp: told("sftp")?.parse()?,
                 edi_sftp_host_key: told("sftp_host_key")?,
+                bounds: Bounds::default(),
             },
             api: ChorusProApi {
                 origin: variable("PISTE_API_URL")?,

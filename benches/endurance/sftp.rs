@@ -31,7 +31,7 @@ impl Session {
     /// Dials, authenticates, and asks for SFTP.
     pub(crate) async fn open(place: &Place) -> Fallible<Self> {
         let config = Arc::new(client::Config { nodelay: true, ..client::Config::default() });
-        let mut ssh = client::connect(config, place.network.edi_sftp, AnyKey).await?;
+        let mut ssh = client::connect(config, place.network.edi_sftp.to_string(), AnyKey).await?;
         let key = russh::keys::decode_secret_key(place.edi_key.reveal(), None)?;
         let key = PrivateKeyWithHashAlg::new(Arc::new(key), Some(HashAlg::Sha256));
         match ssh.authenticate_publickey(&place.application_code, key).await? {

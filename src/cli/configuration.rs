@@ -2,6 +2,8 @@
 //! variables. Whatever is not known is an error, with what was probably meant.
 
 mod connector;
+mod environments;
+mod schema;
 mod serve;
 mod suggestion;
 
@@ -9,12 +11,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use raccord_mocks::gateway::Knobs;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::{Table, Value};
 
 use super::settings::Settings;
 
 pub use connector::{ConnectorTable, Words};
+pub use environments::{EnvironmentsTable, MOCKS, NoEnvironment, WrongName};
+pub use schema::schema;
 pub use serve::ServeTable;
 
 /// What to do about a configuration that cannot be used.
@@ -24,14 +29,17 @@ pub const CONFIGURED: &str = "docs/configuration.md says what can be configured"
 const HERE: &str = "raccord.toml";
 
 /// Everything that can be configured. Options of the command line win over it.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Configuration {
     /// The connector that scenarios drive.
     pub connector: ConnectorTable,
+    /// The environments beside the mocks, by name.
+    pub environments: EnvironmentsTable,
     /// How the mocks are served.
     pub serve: ServeTable,
     /// What is guessed of the systems, for `serve` and `exec`.
+    #[schemars(schema_with = "schema::knobs")]
     pub knobs: Knobs,
 }
 
@@ -70,6 +78,9 @@ pub enum ConfigurationError {
     /// There are settings of a connector, and no connector.
     #[error("found settings of a connector and no `connector.command`, expected the command too")]
     NoCommand,
+    /// No environment has the name.
+    #[error(transparent)]
+    NoEnvironment(#[from] NoEnvironment),
 }
 
 impl Configuration {
@@ -90,7 +101,9 @@ impl Configuration {
         };
         for (path, must_be) in files {
             if let Some(text) = text(&path, must_be)? {
-                merge(&mut all, table(&text, &format!("`{}`", path.display()))?);
+                let mut read = table(&text, &format!("`{}`", path.display()))?;
+                environments::count_from(path.parent().unwrap_or(Path::new("")), &mut read);
+                merge(&mut all, read);
             }
         }
         let variables = table_of(&settings.variables);
@@ -101,7 +114,7 @@ impl Configuration {
     }
 
     fn checked(table: Table, place: &str) -> Result<Self, ConfigurationError> {
-        Self::deserialize(table).map_err(|error| wrong(place, &error))
+        Self::deserialize(table).map_err(|error| wrong(place, "", &error))
     }
 }
 
@@ -115,14 +128,25 @@ fn text(path: &Path, must_be: bool) -> Result<Option<String>, ConfigurationError
 
 /// Reads a file by itself, so that what is wrong is told with its line.
 fn table(text: &str, place: &str) -> Result<Table, ConfigurationError> {
-    toml::from_str::<Configuration>(text).map_err(|error| wrong(place, &error))?;
-    text.parse().map_err(|error| wrong(place, &error))
+    toml::from_str::<Configuration>(text).map_err(|error| wrong(place, text, &error))?;
+    text.parse().map_err(|error| wrong(place, text, &error))
 }
 
-fn wrong(place: &str, error: &toml::de::Error) -> ConfigurationError {
+/// Tells what is wrong with its line and its key. The line itself is not shown: a secret may stand
+/// there that should not.
+fn wrong(place: &str, text: &str, error: &toml::de::Error) -> ConfigurationError {
     let meant = suggestion::of(error.message());
     let meant = meant.map(|it| format!("; did you mean `{it}`?")).unwrap_or_default();
-    let why = error.to_string().trim_end().to_owned();
+    let before = error.span().and_then(|span| text.get(..span.start));
+    let line = before.filter(|_| !text.is_empty()).map(|before| {
+        let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count());
+        format!("line {}, column {}: ", before.matches('\n').count() + 1, column + 1)
+    });
+    let mut plain = error.clone();
+    plain.set_input(None);
+    let told = plain.to_string();
+    let why =
+        format!("{}{}", line.unwrap_or_default(), told.trim_end().replace("\nin `", ", in `"));
     ConfigurationError::Wrong { place: place.to_owned(), why, meant }
 }
 
@@ -140,7 +164,10 @@ fn merge(lower: &mut Table, upper: Table) {
 fn table_of(variables: &[(String, String)]) -> Table {
     let mut all = Table::new();
     for (name, text) in variables {
-        let number = text.parse().map(Value::Integer).ok();
+        // What is written otherwise than a number is, as an enterprise number with its first 0, is
+        // a text.
+        let number = text.parse::<i64>().ok().filter(|it| it.to_string() == *text);
+        let number = number.map(Value::Integer);
         let value = number.or_else(|| text.parse().map(Value::Boolean).ok());
         let value = value.unwrap_or_else(|| Value::String(text.clone()));
         let value = name
@@ -174,6 +201,41 @@ mod tests {
         assert!(refused("[conector]\n").contains("did you mean `connector`?"));
         let told = refused("[connector]\nxyzzy = 1\n");
         assert!(told.contains("xyzzy") && !told.contains("did you mean"), "{told}");
+    }
+
+    #[test]
+    fn no_line_is_repeated_since_a_secret_may_stand_there() {
+        let piste = "[environments.q.chorus_pro.piste]\n";
+        for line in [
+            "client_secret = \"hunter2\"",
+            "client_sercret = \"hunter2\"",
+            "client_secret = \"hunter2",
+            "password = hunter2",
+            "password = { env = \"hunter2!\" }",
+        ] {
+            let told = refused(&format!("{piste}{line}\n"));
+            assert!(told.contains("line 2") && !told.contains("hunter2"), "{told}");
+        }
+        let told = refused(&format!("{piste}client_secret = \"a\"\n"));
+        assert!(told.contains("in `environments.q.chorus_pro.piste.client_secret`"), "{told}");
+    }
+
+    #[test]
+    fn an_environment_may_be_parted_between_places() {
+        let mut all = table("[environments.q.chorus_pro]\nmanager = \"A\"\n", "").unwrap();
+        let variables = [
+            ("environments__q__chorus_pro__siret".to_owned(), "33254021516357".to_owned()),
+            ("environments__q__social_security__number".to_owned(), "0206731645".to_owned()),
+        ];
+        merge(&mut all, table_of(&variables));
+        let read = Configuration::checked(all, "").unwrap().environments;
+        let read = read.named("q").unwrap().clone();
+        let chorus_pro = read.chorus_pro.unwrap();
+        assert_eq!(
+            (chorus_pro.manager.as_str(), chorus_pro.siret.as_str()),
+            ("A", "33254021516357")
+        );
+        assert_eq!(read.social_security.unwrap().number.as_str(), "0206731645");
     }
 
     #[test]

@@ -5,9 +5,15 @@ use std::path::PathBuf;
 
 use super::cert::CertError;
 use super::configuration::{CONFIGURED, ConfigurationError};
+use super::doctor::DoctorError;
 use super::exec::ExecError;
 use super::exit::Exit;
 use super::healthcheck::HealthcheckError;
+<<<<<<< HEAD
+use super::init::InitError;
+=======
+use super::operator::NotAsked;
+>>>>>>> people
 use super::plan::PlanError;
 use super::serve::ServeError;
 use crate::rehearsal::diagnosis::NotGherkin;
@@ -27,6 +33,12 @@ pub enum CommandError {
     /// Certificates could not be read, made or judged.
     #[error(transparent)]
     Cert(#[from] CertError),
+    /// An environment could not be examined.
+    #[error(transparent)]
+    Doctor(#[from] DoctorError),
+    /// A configuration to begin with could not be written.
+    #[error(transparent)]
+    Init(#[from] InitError),
     /// A command could not be run against the mocks.
     #[error(transparent)]
     Exec(#[from] ExecError),
@@ -45,6 +57,9 @@ pub enum CommandError {
     /// Nothing was selected.
     #[error(transparent)]
     NothingSelected(#[from] NothingSelected),
+    /// Somebody has to agree to a run first, and nobody could be asked.
+    #[error(transparent)]
+    NotAsked(#[from] NotAsked),
     /// A calendar could not be made.
     #[error(transparent)]
     Plan(#[from] PlanError),
@@ -87,13 +102,16 @@ impl CommandError {
             Self::Cert(error) => error.exit(),
             Self::Plan(error) => error.exit(),
             Self::Serve(error) => error.exit(),
+            Self::Doctor(error) => error.exit(),
             Self::Exec(error) => error.exit(),
             Self::Healthcheck(error) => error.exit(),
             Self::Start { .. } => Exit::Internal,
             Self::Ambiguous(_)
             | Self::Configuration(_)
             | Self::Find(_)
+            | Self::Init(_)
             | Self::NoScenarioAt(_)
+            | Self::NotAsked(_)
             | Self::Read(_)
             | Self::Report { .. }
             | Self::ReportsCollide { .. }
@@ -121,9 +139,12 @@ impl CommandError {
                  lists what there is",
             ),
             Self::Read(read) => hint_of_read(read),
+            Self::NotAsked(error) => Some(error.hint()),
             Self::Cert(error) => error.hint(),
             Self::Plan(error) => error.hint(),
             Self::Serve(error) => error.hint(),
+            Self::Doctor(error) => error.hint(),
+            Self::Init(error) => error.hint(),
             Self::Exec(error) => error.hint(),
             Self::ReportsCollide { .. } => {
                 Some("give one of them a file, as in --format junit:report.xml")

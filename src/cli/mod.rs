@@ -3,10 +3,13 @@
 pub mod args;
 pub mod cert;
 pub mod configuration;
+pub mod doctor;
 pub mod error;
 pub mod exec;
 pub mod exit;
 pub mod healthcheck;
+pub mod init;
+pub mod operator;
 mod places;
 pub mod plan;
 pub mod render;
@@ -50,6 +53,8 @@ fn command(command: &Command, settings: &Settings) -> Result<ExitCode, CommandEr
         Command::Starts(arguments) => {
             starts::starts(arguments, settings).map_err(CommandError::Stdout)?
         }
+        Command::Doctor(arguments) => doctor::doctor(arguments, settings)?,
+        Command::Init(arguments) => init::init(arguments)?,
         Command::Healthcheck(arguments) => healthcheck::healthcheck(arguments)?,
         Command::Plan(arguments) => plan::plan(arguments, settings)?,
         Command::Cert(arguments) => cert::cert(&arguments.command, settings)?,

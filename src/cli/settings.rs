@@ -4,9 +4,12 @@ use std::ffi::OsString;
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
+use jiff::tz::TimeZone;
 use raccord_kernel::Secret;
 
 use super::args::{Arguments, Color};
+use crate::environment::qualification::Secrets;
+use crate::environment::qualification::settings::EnvironmentSettings;
 
 /// How to speak.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +38,12 @@ pub struct Settings {
     pub temporary: PathBuf,
     /// What a command is handed on, with something after it.
     pub inherited: Inherited,
+    /// Whether a person can be asked: stdin and stderr are a terminal.
+    pub is_attended: bool,
+    /// Who is logged in (`USER`, or else `LOGNAME`).
+    pub login_name: Option<String>,
+    /// The zone in which people are told the time; `None` is UTC.
+    pub zone: Option<TimeZone>,
 }
 
 /// Variables that `exec` adds to.
@@ -61,10 +70,22 @@ impl Settings {
             new_password: variables.new_password,
             temporary: std::env::temp_dir(),
             inherited: variables.inherited,
+            is_attended: stderr_is_terminal && std::io::stdin().is_terminal(),
+            login_name: variables.login_name,
+            zone: Some(TimeZone::system()),
             config: arguments.config.clone(),
             own_config: variables.own_config,
             variables: variables.configuring,
         }
+    }
+
+    /// The secrets that an environment's settings refer to by variable, as far as they are set.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads variables")]
+    pub fn secrets(&self, environment: &EnvironmentSettings) -> Secrets {
+        let names = environment.variables().into_iter();
+        names
+            .filter_map(|name| Some((name.to_owned(), Secret::new(std::env::var(name).ok()?))))
+            .collect()
     }
 }
 
@@ -78,6 +99,7 @@ struct Variables {
     new_password: Option<Secret>,
     inherited: Inherited,
     own_config: Option<PathBuf>,
+    login_name: Option<String>,
     configuring: Vec<(String, String)>,
 }
 
@@ -101,6 +123,9 @@ impl Variables {
                 php_ini_scan_dir: std::env::var("PHP_INI_SCAN_DIR").ok(),
             },
             own_config: configs.map(|folder| folder.join("raccord").join("config.toml")),
+            login_name: set("USER")
+                .or_else(|| set("LOGNAME"))
+                .and_then(|name| name.into_string().ok()),
             configuring: configuring(std::env::vars_os()),
         }
     }
@@ -157,6 +182,7 @@ mod tests {
             new_password: None,
             inherited: Inherited::default(),
             own_config: None,
+            login_name: None,
             configuring: Vec::new(),
         };
         let no = Variables { no_color: true, ..none.clone() };

@@ -17,5 +17,5 @@ pub mod revocation;
 pub mod social_security;
 pub mod vault;
 
-pub use network::Network;
+pub use network::{Bounds, Network};
 pub use vault::{Identity, Vault};

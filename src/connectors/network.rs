@@ -1,10 +1,20 @@
 //! How to reach the systems: the same names in every world, reached and trusted differently.
 
-use std::net::SocketAddr;
+mod address;
+mod guard;
+
+use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use raccord_certs::Certificate;
+use raccord_kernel::Secret;
+use reqwest::{Client, ClientBuilder, Proxy, Url};
 use rustls::{ClientConfig, RootCertStore};
+use tokio::net::TcpStream;
+
+pub use address::{NoAddress, ServerAddress};
+pub use guard::{HostList, NotListed};
 
 /// A way to dial, and whom to trust.
 #[derive(Debug, Clone)]
@@ -14,9 +24,24 @@ pub struct Network {
     /// The roots that may vouch for a host; no other is trusted.
     pub roots: Vec<Certificate>,
     /// Where EDI SFTP is reached.
-    pub edi_sftp: SocketAddr,
+    pub edi_sftp: ServerAddress,
     /// The SFTP server's public key, as its operator publishes it: an OpenSSH line.
     pub edi_sftp_host_key: String,
+    /// What a real network needs beside.
+    pub bounds: Bounds,
+}
+
+/// What a real network needs; none of it where everything is the mocks'.
+#[derive(Debug, Clone, Default)]
+pub struct Bounds {
+    /// The only hosts that are contacted; all where there is no list.
+    pub hosts: Option<HostList>,
+    /// What the proxy wants to know: `user:password`.
+    pub proxy_credentials: Option<Secret>,
+    /// How long a connection may take to be made.
+    pub connect_timeout: Option<Duration>,
+    /// How long an answer may take.
+    pub timeout: Option<Duration>,
 }
 
 /// A client could not be made.
@@ -36,6 +61,9 @@ pub enum NetworkError {
     /// The HTTP client refused its settings.
     #[error("failed to make an HTTP client")]
     Http(#[source] reqwest::Error),
+    /// The proxy's address is none.
+    #[error("failed to use the proxy: expected http://HOST:PORT")]
+    Proxy,
 }
 
 impl Network {
@@ -45,15 +73,65 @@ impl Network {
     /// # Errors
     ///
     /// When a root or the proxy cannot be used.
-    pub fn http(&self) -> Result<reqwest::Client, NetworkError> {
-        let mut builder = reqwest::Client::builder()
+    pub fn http(&self) -> Result<Client, NetworkError> {
+        self.http_builder()?.cookie_store(true).build().map_err(NetworkError::Http)
+    }
+
+    /// The same client without cookies, for whoever has more to say of it.
+    ///
+    /// # Errors
+    ///
+    /// As [`http`](Self::http).
+    pub fn http_builder(&self) -> Result<ClientBuilder, NetworkError> {
+        let mut builder = Client::builder()
             .tls_backend_preconfigured(self.tls()?)
-            .redirect(reqwest::redirect::Policy::none())
-            .cookie_store(true);
-        if let Some(proxy) = &self.proxy {
-            builder = builder.proxy(reqwest::Proxy::all(proxy).map_err(NetworkError::Http)?);
+            .redirect(reqwest::redirect::Policy::none());
+        let Bounds { hosts, proxy_credentials, connect_timeout, timeout } = &self.bounds;
+        let through = self.proxy.as_deref().map(Url::parse).transpose();
+        let through = through.map_err(|_| NetworkError::Proxy)?;
+        let proxy = match (hosts, &through) {
+            (Some(list), through) => {
+                builder = builder.dns_resolver(list.resolver(through.as_ref()));
+                Some(list.proxy(through.as_ref()))
+            }
+            (None, Some(through)) => Some(Proxy::all(through.clone()).map_err(NetworkError::Http)?),
+            (None, None) => None,
+        };
+        let credentials = proxy_credentials.as_ref().map(|it| it.reveal());
+        if let Some(mut proxy) = proxy {
+            if let Some(credentials) = credentials {
+                let (user, password) = credentials.split_once(':').unwrap_or((credentials, ""));
+                proxy = proxy.basic_auth(user, password);
+            }
+            builder = builder.proxy(proxy);
         }
-        builder.build().map_err(NetworkError::Http)
+        if let Some(connect_timeout) = connect_timeout {
+            builder = builder.connect_timeout(*connect_timeout);
+        }
+        if let Some(timeout) = timeout {
+            builder = builder.timeout(*timeout);
+        }
+        Ok(builder)
+    }
+
+    /// A connection to a server, without a proxy.
+    ///
+    /// # Errors
+    ///
+    /// When its host is not listed, its name is not known, or nobody listens there in time.
+    pub async fn dial(&self, server: &ServerAddress) -> io::Result<TcpStream> {
+        if let Some(list) = &self.bounds.hosts {
+            list.check(server.host()).map_err(io::Error::other)?;
+        }
+        let dialled = TcpStream::connect((server.host(), server.port()));
+        let Some(patience) = self.bounds.connect_timeout else { return dialled.await };
+        match tokio::time::timeout(patience, dialled).await {
+            Ok(dialled) => dialled,
+            Err(_) => {
+                let why = format!("{server} did not answer within {patience:?}");
+                Err(io::Error::new(io::ErrorKind::TimedOut, why))
+            }
+        }
     }
 
     fn tls(&self) -> Result<ClientConfig, NetworkError> {

@@ -9,6 +9,7 @@ mod addresses;
 mod guessed;
 mod keys;
 mod mocks;
+pub mod qualification;
 
 pub use abilities::{
     Activation, Answer, ApiConnection, Application, ArrangeError, Audiences, AuthorityWord,
@@ -79,6 +80,9 @@ pub trait Environment: Debug {
     fn pace(&self) -> LocalBoxFuture<'_, ()> {
         Box::pin(std::future::ready(()))
     }
+
+    /// Takes note that the other side asked not to be asked again for so long (`Retry-After`).
+    fn asked_to_wait(&self, _lapse: SignedDuration) {}
 
     /// The person who does what no program can; where there is none, programs work in the portals.
     fn operator(&self) -> Option<&dyn Operator> {

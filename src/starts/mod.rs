@@ -141,6 +141,23 @@ pub static ALL: &[&Start] = &[
         arrange: social_security::without_mandate,
     },
     &Start {
+        name: "qualification",
+        says: "a supplier connected in Chorus Pro's qualification and an employer in social \
+               security's acceptance, as `raccord run --env` meets real ones; every certificate good \
+               for a year",
+        exports: &[
+            variables::EDI_SFTP,
+            variables::PISTE,
+            variables::PORTAL,
+            variables::SOCIAL_SECURITY,
+            variables::EMPLOYER,
+        ],
+        arrange: |mocks, wish| {
+            let supplier = chorus_pro::connected(mocks, wish)?;
+            Ok(supplier.and(social_security::in_acceptance(mocks, wish)?))
+        },
+    },
+    &Start {
         name: "nobody",
         says: "nobody is connected anywhere",
         exports: &[],

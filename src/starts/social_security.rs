@@ -10,7 +10,7 @@ use crate::environment::{
     SocialSecurityAddresses, SocialSecurityConnections as _, SocialSecurityStates as _, Stage,
 };
 
-/// The world that both are known in.
+/// The world that an employer and its provider are known in.
 const STAGE: Stage = Stage::Production;
 /// What a certificate of the REST channel is to be, and under which role it is known.
 const ROLE: (&str, &str) = ("company/rest", "social-security/rest");
@@ -50,19 +50,27 @@ pub(super) fn both_certificates(mocks: &Mocks, wish: &Wish) -> Result<Exports, S
     exported(mocks, &employer, &provider)
 }
 
+/// An employer in acceptance, where whoever connects a program tries it first.
+pub(super) fn in_acceptance(mocks: &Mocks, wish: &Wish) -> Result<Exports, StartError> {
+    let who = ("Boulangerie du Parc", Quality::Employer);
+    let employer = declarant(mocks, who, Stage::Acceptance, wish)?;
+    Ok(addresses(Stage::Acceptance).and(employer.exports(mocks, variables::EMPLOYER)?))
+}
+
 fn declarants(mocks: &Mocks, wish: &Wish) -> Result<[Declarant; 2], StartError> {
     Ok([
-        declarant(mocks, ("Boulangerie du Parc", Quality::Employer), wish)?,
-        declarant(mocks, ("Paie Service", Quality::ServiceProvider), wish)?,
+        declarant(mocks, ("Boulangerie du Parc", Quality::Employer), STAGE, wish)?,
+        declarant(mocks, ("Paie Service", Quality::ServiceProvider), STAGE, wish)?,
     ])
 }
 
 fn declarant(
     mocks: &Mocks,
     (name, quality): (&str, Quality),
+    stage: Stage,
     wish: &Wish,
 ) -> Result<Declarant, StartError> {
-    let company = mocks.company(name, &[quality], STAGE)?;
+    let company = mocks.company(name, &[quality], stage)?;
     let subject = Subject::belgian("Canal REST", &company.name, &company.number);
     let current = wish.order(mocks, ROLE, &subject)?;
     let next = Wish::order_next(mocks, ROLE, &subject)?;
@@ -76,16 +84,20 @@ fn exported(
     employer: &Declarant,
     provider: &Declarant,
 ) -> Result<Exports, StartError> {
-    let addresses = SocialSecurityAddresses::of(STAGE);
+    Ok(addresses(STAGE)
+        .and(employer.exports(mocks, variables::EMPLOYER)?)
+        .and(provider.exports(mocks, variables::PROVIDER)?))
+}
+
+fn addresses(stage: Stage) -> Exports {
+    let addresses = SocialSecurityAddresses::of(stage);
     let values = [
         addresses.token_url.clone().into(),
         addresses.token_url.into(),
         addresses.services.into(),
         format!("{}/", addresses.chaman).into(),
     ];
-    Ok(Exports::of(variables::SOCIAL_SECURITY, values)
-        .and(employer.exports(mocks, variables::EMPLOYER)?)
-        .and(provider.exports(mocks, variables::PROVIDER)?))
+    Exports::of(variables::SOCIAL_SECURITY, values)
 }
 
 impl Declarant {

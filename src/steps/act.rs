@@ -23,13 +23,11 @@ pub enum Settled<T> {
     NotDone,
 }
 
-/// An act that came to something, or was refused without effect.
-pub type Attempt<T, R> = Result<T, R>;
-
 impl World {
     /// Does something that must not be done twice.
     ///
-    /// `settle` finds out what became of it where it was begun and not finished; `perform` does it.
+    /// `settle` finds out what became of it where it was begun and not finished, from what was written
+    /// `about` it then; `perform` does it.
     ///
     /// # Errors
     ///
@@ -38,16 +36,16 @@ impl World {
         &mut self,
         name: &str,
         about: Value,
-        settle: impl AsyncFnOnce(&mut Self) -> Result<Settled<T>, Stop>,
-        perform: impl AsyncFnOnce(&mut Self) -> Result<Attempt<T, R>, Stop>,
-    ) -> Result<Attempt<T, R>, Stop> {
+        settle: impl AsyncFnOnce(&mut Self, Value) -> Result<Settled<T>, Stop>,
+        perform: impl AsyncFnOnce(&mut Self) -> Result<Result<T, R>, Stop>,
+    ) -> Result<Result<T, R>, Stop> {
         let Some(diary) = self.diary() else { return perform(self).await };
         let name = self.numbered(name);
         match diary.act_begins(&name, &about)? {
             Earlier::Never => {}
             Earlier::Done(result) => return Ok(Ok(read_back(&name, result)?)),
-            Earlier::Begun { .. } => {
-                if let Settled::Done(result) = settle(self).await? {
+            Earlier::Begun { about, .. } => {
+                if let Settled::Done(result) = settle(self, about).await? {
                     done(&*diary, &name, &result)?;
                     return Ok(Ok(result));
                 }
@@ -86,7 +84,7 @@ impl World {
     /// # Errors
     ///
     /// [`Stop::Suspended`] when the person leaves, or nobody is there.
-    pub async fn ask(&mut self, question: Question) -> Result<String, Stop> {
+    pub(super) async fn ask(&mut self, question: Question) -> Result<String, Stop> {
         let environment = self.environment()?;
         let unanswered = || Stop::Suspended(format!("a question waits: {}", question.asked));
         let operator = environment.operator().ok_or_else(unanswered)?;
@@ -130,4 +128,124 @@ fn done(diary: &dyn Diary, name: &str, result: &impl Serialize) -> Result<(), Di
 fn read_back<T: DeserializeOwned>(name: &str, written: Value) -> Result<T, Stop> {
     let unread = |error| Failed::because(format!("the record of `{name}` cannot be read"), error);
     Ok(serde_json::from_value(written).map_err(unread)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+    use std::collections::BTreeMap;
+    use std::path::PathBuf;
+    use std::rc::Rc;
+
+    use jiff::Timestamp;
+    use raccord_kernel::Clock;
+    use raccord_mocks::gateway::Listen;
+    use serde_json::json;
+
+    use super::*;
+    use crate::environment::{Mocks, START};
+    use crate::steps::Facts;
+    use crate::steps::diary::FileKind;
+
+    /// A diary in memory: what a run folder would hold.
+    #[derive(Debug, Default)]
+    struct Memory(RefCell<BTreeMap<String, Option<CameTo>>>);
+
+    impl Diary for Memory {
+        fn step_begins(&self, _: usize, _: &str, _: &Facts) -> Result<(), DiaryError> {
+            Ok(())
+        }
+
+        fn step_passed(&self, _: usize, _: &Facts) -> Result<(), DiaryError> {
+            Ok(())
+        }
+
+        fn act_begins(&self, act: &str, about: &Value) -> Result<Earlier, DiaryError> {
+            let before = self.0.borrow().get(act).cloned();
+            Ok(match before {
+                Some(Some(CameTo::Done(result))) => Earlier::Done(result),
+                Some(None) => Earlier::Begun { at: Timestamp::UNIX_EPOCH, about: about.clone() },
+                None | Some(Some(CameTo::Nothing)) => {
+                    self.0.borrow_mut().insert(act.to_owned(), None);
+                    Earlier::Never
+                }
+            })
+        }
+
+        fn act_ended(&self, act: &str, came_to: &CameTo) -> Result<(), DiaryError> {
+            self.0.borrow_mut().insert(act.to_owned(), Some(came_to.clone()));
+            Ok(())
+        }
+
+        fn note(&self, _: &Note) -> Result<(), DiaryError> {
+            Ok(())
+        }
+
+        fn keep_file(&self, _: FileKind, name: &str, _: &[u8]) -> Result<PathBuf, DiaryError> {
+            Ok(name.into())
+        }
+    }
+
+    /// A life of a run whose record is `memory`.
+    async fn life(memory: &Rc<Memory>) -> World {
+        let mocks = Mocks::open(1, Clock::held(START), Listen::default()).await.unwrap();
+        let mut world =
+            World::new(Rc::new(mocks)).recorded(Rc::clone(memory) as _, 0, Facts::default());
+        world.step_begins(0, "When the connector sends a flow").unwrap();
+        world
+    }
+
+    /// Sends a flow; answers how often it was really sent, and what it came to.
+    async fn send(world: &mut World, end: Result<u32, &'static str>) -> (u32, Result<u32, String>) {
+        let mut sent = 0;
+        let settle = async |_: &mut World, about: Value| {
+            Ok(if about["sent"] == 7 { Settled::Done(70) } else { Settled::NotDone })
+        };
+        let perform = async |_: &mut World| {
+            sent += 1;
+            Ok(end)
+        };
+        let came = world.act("send", json!({ "sent": 7 }), settle, perform).await.unwrap();
+        (sent, came.map_err(str::to_owned))
+    }
+
+    #[tokio::test]
+    async fn what_was_done_is_not_done_again_in_another_life() {
+        let memory = Rc::default();
+        assert_eq!(send(&mut life(&memory).await, Ok(1)).await, (1, Ok(1)));
+        assert_eq!(send(&mut life(&memory).await, Ok(2)).await, (0, Ok(1)));
+    }
+
+    #[tokio::test]
+    async fn the_same_act_twice_in_a_step_is_two_acts() {
+        let memory = Rc::default();
+        let mut world = life(&memory).await;
+        assert_eq!(send(&mut world, Ok(1)).await, (1, Ok(1)));
+        assert_eq!(send(&mut world, Ok(2)).await, (1, Ok(2)));
+        let mut again = life(&memory).await;
+        assert_eq!(send(&mut again, Ok(3)).await, (0, Ok(1)));
+        assert_eq!(send(&mut again, Ok(3)).await, (0, Ok(2)));
+    }
+
+    #[tokio::test]
+    async fn what_was_refused_may_be_done_again() {
+        let memory = Rc::default();
+        assert_eq!(send(&mut life(&memory).await, Err("no")).await, (1, Err("no".to_owned())));
+        assert_eq!(send(&mut life(&memory).await, Ok(2)).await, (1, Ok(2)));
+    }
+
+    #[tokio::test]
+    async fn what_was_begun_is_settled_before_anything_is_done() {
+        let memory: Rc<Memory> = Rc::default();
+        memory.0.borrow_mut().insert("send".to_owned(), None);
+        assert_eq!(send(&mut life(&memory).await, Ok(1)).await, (0, Ok(70)));
+        assert_eq!(send(&mut life(&memory).await, Ok(1)).await, (0, Ok(70)));
+    }
+
+    #[tokio::test]
+    async fn an_instant_counts_from_the_first_life() {
+        let memory = Rc::default();
+        let made = life(&memory).await.once("until", || 1).unwrap();
+        assert_eq!(life(&memory).await.once("until", || made + 1).unwrap(), made);
+    }
 }

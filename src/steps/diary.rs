@@ -69,6 +69,8 @@ pub enum Earlier {
     Begun {
         /// When.
         at: Timestamp,
+        /// What was written of it then.
+        about: Value,
     },
     /// What it came to.
     Done(Value),

@@ -65,7 +65,7 @@ impl World {
         let about = json!({ "title": task.title });
         let open = async |world: &mut Self| world.open_gate(task).await;
         let passed =
-            self.act(&name, about, async |_: &mut Self| Ok(Settled::NotDone), open).await?;
+            self.act(&name, about, async |_: &mut Self, _| Ok(Settled::NotDone), open).await?;
         let (by, reason): (String, String) = match passed {
             Ok(()) => return Ok(()),
             Err(rejected) => rejected,

@@ -161,6 +161,31 @@ impl Told<'_> {
     }
 }
 
+impl World {
+    /// Where time goes on by itself, a certificate expires when it does: it must be good still, and
+    /// how long it is good stands in the remarks.
+    pub(super) fn expires_by_itself(
+        &mut self,
+        until: Timestamp,
+        wished: Lapse,
+    ) -> Result<bool, Stop> {
+        let environment = self.environment()?;
+        if environment.time_travel().is_ok() {
+            return Ok(false);
+        }
+        let now = environment.now();
+        if until <= now {
+            return Err(Stop::failed(format!(
+                "the certificate expired at {until}, and it is {now}; configure one that is good"
+            )));
+        }
+        let (days, wished) = (until.duration_since(now).as_hours() / 24, wished.0);
+        let remark = format!("the certificate expires in {days} days here, not in {wished:#}");
+        self.facts.remarks.push(remark);
+        Ok(true)
+    }
+}
+
 #[when(expr = "{duration} passes")]
 #[when(expr = "{duration} pass")]
 async fn time_passes(world: &mut World, lapse: Lapse) {

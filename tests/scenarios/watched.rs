@@ -9,8 +9,9 @@ use futures::future::LocalBoxFuture;
 use jiff::Timestamp;
 use raccord::connectors::{Network, Vault};
 use raccord::environment::{
-    Addresses, CannotDo, ChorusProStates, Environment, IssueCertificates, Mocks, Observe,
-    OpenError, RevokeCertificates, START, SocialSecurityStates,
+    Addresses, CannotDo, ChorusProConnections, ChorusProStates, Environment, IssueCertificates,
+    Mocks, Observe, OpenError, RevokeCertificates, START, SocialSecurityConnections,
+    SocialSecurityStates,
 };
 use raccord::rehearsal::{Stage, Trial};
 use raccord::report::event::Place;
@@ -129,6 +130,18 @@ impl Environment for Watched {
 
     fn revoke_certificates(&self) -> Result<&dyn RevokeCertificates, CannotDo> {
         self.mocks.revoke_certificates()
+    }
+
+    fn time_travel(&self) -> Result<(), CannotDo> {
+        self.mocks.time_travel()
+    }
+
+    fn chorus_pro_connections(&self) -> Result<&dyn ChorusProConnections, CannotDo> {
+        self.mocks.chorus_pro_connections()
+    }
+
+    fn social_security_connections(&self) -> Result<&dyn SocialSecurityConnections, CannotDo> {
+        self.mocks.social_security_connections()
     }
 
     fn chorus_pro_states(&self) -> Result<&dyn ChorusProStates, CannotDo> {

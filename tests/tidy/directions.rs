@@ -118,6 +118,9 @@ fn domain_time_is_asked_of_a_clock() {
         "mocks/src/gateway/door_keys.rs", // pleases clients that know the machine's time only
         "mocks/src/gateway/host_certificates.rs", // the same
         "src/cli/cert",                   // issues and judges as of now
+        "src/cli/operator/mod.rs",        // tells a person how long a wait has lasted
+        "src/cli/doctor",                 // compares it with what servers say
+        "src/cli/doctor.rs",              // examines as of now
         "src/cli/plan.rs",                // plans as of now
         "src/cli/served",                 // sets a running clock to the machine's time
         "src/environment/mocks/snapshot.rs", // counts the time in which nobody served
@@ -135,9 +138,15 @@ fn nothing_is_spawned_that_nobody_owns() {
         &[],
         &["tokio::spawn", "tokio::task::spawn", "tokio::task::spawn_local"],
     );
-    // Threads: the crew that plays scenarios, the keys made ahead of need, which end alone, and
-    // whoever reads what is written down, which ends with what it reads.
-    let threads = ["src/cli/served/copy.rs", "src/environment/keys.rs", "src/rehearsal/crew.rs"];
+    // Threads: the crew that plays scenarios, the keys made ahead of need, which end alone, whoever
+    // reads what is written down, which ends with what it reads, and whoever reads what is typed,
+    // which nothing waits for.
+    let threads = [
+        "src/cli/operator/lines.rs",
+        "src/cli/served/copy.rs",
+        "src/environment/keys.rs",
+        "src/rehearsal/crew.rs",
+    ];
     never_names(&["mocks", "src"], &threads, &["std::thread::spawn", "std::thread::Builder"]);
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::ConfigurationError;
@@ -14,7 +15,7 @@ use crate::connectors::outside::{Mode, Program};
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What is said of a connector.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ConnectorTable {
     /// The program and its arguments.
@@ -30,7 +31,7 @@ pub struct ConnectorTable {
 }
 
 /// A command: its words, or one text that is split into words as a shell does.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Words {
     /// The words.

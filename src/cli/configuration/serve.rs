@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::ConfigurationError;
@@ -9,7 +10,7 @@ use crate::cli::args::{self, ServeArguments, StartArguments};
 use crate::moment;
 
 /// What is said of serving; each key is the option of its name.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ServeTable {
     /// `--port`

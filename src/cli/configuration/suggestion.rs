@@ -8,9 +8,13 @@ const ALIKE_MIN: f64 = 0.8;
 pub(super) fn of(message: &str) -> Option<&str> {
     let (unknown, expected) = message.split_once("expected")?;
     let unknown = unknown.strip_prefix("unknown ")?;
-    let unknown = quoted(unknown).next()?;
+    nearest(quoted(unknown).next()?, quoted(expected))
+}
+
+/// The name that is most like another, if one is like it at all.
+pub(super) fn nearest<'a>(unknown: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let alike = |known: &str| strsim::jaro_winkler(unknown, known);
-    let best = quoted(expected).max_by(|a, b| alike(a).total_cmp(&alike(b)))?;
+    let best = known.max_by(|a, b| alike(a).total_cmp(&alike(b)))?;
     (alike(best) >= ALIKE_MIN).then_some(best)
 }
 

@@ -21,6 +21,12 @@ pub trait EdiConnector: Debug {
     /// Fetches every file that waits, with its content.
     fn collect(&mut self) -> LocalBoxFuture<'_, Result<Vec<Collected>, EdiError>>;
 
+    /// The names of the files that wait to be fetched, without fetching them; nothing where it cannot
+    /// tell.
+    fn waiting(&mut self) -> LocalBoxFuture<'_, Result<Option<Vec<String>>, EdiError>> {
+        Box::pin(std::future::ready(Ok(None)))
+    }
+
     /// Opens a session and closes it.
     fn try_session(&mut self) -> LocalBoxFuture<'_, Result<(), EdiError>>;
 

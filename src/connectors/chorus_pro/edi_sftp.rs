@@ -2,7 +2,6 @@
 //! the server's published key.
 
 use std::future::ready;
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use futures::FutureExt as _;
@@ -24,8 +23,7 @@ const PICK_UP: &str = "retrait";
 /// A connector of EDI over SFTP.
 #[derive(Debug)]
 pub struct EdiSftp {
-    address: SocketAddr,
-    host_key: String,
+    network: Network,
     vault: Vault,
     memory: EdiMemory,
 }
@@ -34,16 +32,18 @@ impl EdiSftp {
     /// A connector with some settings, that finds its keys in a vault.
     #[must_use]
     pub fn new(network: &Network, vault: Vault, memory: EdiMemory) -> Self {
-        let (address, host_key) = (network.edi_sftp, network.edi_sftp_host_key.clone());
-        Self { address, host_key, vault, memory }
+        Self { network: network.clone(), vault, memory }
     }
 
     async fn open(&self) -> Result<Session, EdiError> {
         let key = self.key()?;
-        let expected = PublicKey::from_openssh(&self.host_key)
+        let expected = PublicKey::from_openssh(&self.network.edi_sftp_host_key)
             .map_err(|error| EdiError::Settings(format!("the server's key: {error}")))?;
         let config = Arc::new(client::Config { nodelay: true, ..client::Config::default() });
-        let opened = client::connect(config, self.address, ServerKey { expected }).await;
+        let dialled =
+            self.network.dial(&self.network.edi_sftp).await.map_err(russh::Error::from)?;
+        dialled.set_nodelay(true).map_err(russh::Error::from)?;
+        let opened = client::connect_stream(config, dialled, ServerKey { expected }).await;
         let mut ssh = opened.map_err(|error| {
             let is_other = matches!(error, russh::Error::UnknownKey);
             if is_other { EdiError::OtherServer } else { EdiError::Session(error) }
@@ -98,10 +98,7 @@ impl EdiConnector for EdiSftp {
     fn collect(&mut self) -> LocalBoxFuture<'_, Result<Vec<Collected>, EdiError>> {
         async move {
             let session = self.open().await?;
-            let listed = session.sftp.read_dir(PICK_UP).await;
-            let listed = listed.map_err(|error| refused("list", PICK_UP, &error))?;
-            let mut names: Vec<String> = listed.map(|entry| entry.file_name()).collect();
-            names.sort_unstable();
+            let names = session.waiting().await?;
             let mut collected = Vec::with_capacity(names.len());
             for name in names {
                 match session.sftp.read(format!("{PICK_UP}/{name}")).await {
@@ -113,6 +110,16 @@ impl EdiConnector for EdiSftp {
             }
             session.hang_up().await;
             Ok(collected)
+        }
+        .boxed_local()
+    }
+
+    fn waiting(&mut self) -> LocalBoxFuture<'_, Result<Option<Vec<String>>, EdiError>> {
+        async move {
+            let session = self.open().await?;
+            let names = session.waiting().await?;
+            session.hang_up().await;
+            Ok(Some(names))
         }
         .boxed_local()
     }
@@ -170,6 +177,15 @@ struct Session {
 }
 
 impl Session {
+    /// The names of the files in pick-up, sorted.
+    async fn waiting(&self) -> Result<Vec<String>, EdiError> {
+        let listed = self.sftp.read_dir(PICK_UP).await;
+        let listed = listed.map_err(|error| refused("list", PICK_UP, &error))?;
+        let mut names: Vec<String> = listed.map(|entry| entry.file_name()).collect();
+        names.sort_unstable();
+        Ok(names)
+    }
+
     /// Says goodbye. Whether the server hears it changes nothing of what was sent or fetched.
     async fn hang_up(self) {
         let _ = self.sftp.close().await;

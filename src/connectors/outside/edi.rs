@@ -41,7 +41,7 @@ impl OutsideEdi {
         let surroundings = self.driver.surroundings();
         let (folder, network) = (surroundings.folder(), surroundings.network());
         let edi = EdiSettings {
-            host: network.edi_sftp.ip().to_string(),
+            host: network.edi_sftp.host().to_owned(),
             port: network.edi_sftp.port(),
             known_hosts_file: folder.known_hosts_file(),
             user: self.memory.application_code.clone(),

@@ -36,8 +36,8 @@ impl Folder {
             Self { folder: builder.tempdir().map_err(failed)?, secrets: RefCell::default() };
         let roots: String = network.roots.iter().map(raccord_certs::Certificate::pem).collect();
         write(&folder.ca_file(), roots.as_bytes()).map_err(failed)?;
-        let address = network.edi_sftp;
-        let host = format!("[{}]:{} ", address.ip(), address.port());
+        let address = &network.edi_sftp;
+        let host = format!("[{}]:{} ", address.host(), address.port());
         let known_hosts: String = network
             .edi_sftp_host_key
             .lines()

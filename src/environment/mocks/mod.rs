@@ -34,7 +34,7 @@ use super::{
     Addresses, CannotDo, ChorusProConnections, ChorusProStates, Environment, IssueCertificates,
     Observe, OpenError, RevokeCertificates, SocialSecurityConnections, SocialSecurityStates,
 };
-use crate::connectors::{Network, Vault};
+use crate::connectors::{Bounds, Network, Vault};
 use supplier::Supplier;
 
 /// The instant at which a held clock starts: Monday 2 March 2026, 9 o'clock in Paris, far from any
@@ -115,8 +115,9 @@ impl Mocks {
         let network = Network {
             proxy: Some(proxy(name, doors)),
             roots: vec![tenant.root().clone()],
-            edi_sftp: doors.sftp,
+            edi_sftp: doors.sftp.into(),
             edi_sftp_host_key: tenant.sftp_host_key().to_owned(),
+            bounds: Bounds::default(),
         };
         let addresses = Addresses::qualification();
         let mocks = Self {

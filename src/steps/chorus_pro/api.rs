@@ -1,14 +1,19 @@
 //! Tokens, deposits and reports over the API.
 
 use cucumber::{given, then, when};
-use raccord_kernel::Secret;
+use raccord_certs::Fingerprint;
+use raccord_kernel::{Secret, cet};
+use serde_json::json;
 
 use crate::connectors::chorus_pro::api::{ApiError, ApiRefusal};
 use crate::connectors::piste::TokenError;
-use crate::environment::{Addresses, Wait};
+use crate::environment::{Addresses, Question, Wait};
+use crate::steps::act::Settled;
 use crate::steps::time::{Probe, wait};
 use crate::steps::{Stop, World};
 
+/// The states in which a flow stays.
+const TERMINAL: &[&str] = &["IN_INTEGRE", "IN_INTEGRE_PARTIEL", "IN_REJETE", "IN_INCIDENTE"];
 const SYNTAX: &str = "IN_DP_E1_UBL_INVOICE";
 const INVOICE: &[u8] =
     b"<Invoice xmlns=\"urn:oasis:names:specification:ubl:schema:xsd:Invoice-2\"/>";
@@ -37,15 +42,49 @@ fn keep<T>(world: &mut World, answer: Result<T, ApiError>) -> Result<Option<T>, 
 
 async fn deposit(world: &mut World) -> Result<(), Stop> {
     world.mark_journal();
-    let mut api = world.api()?;
-    let name = format!("facture_{}.xml", world.facts.chorus_pro.calls.deposits.len() + 1);
-    let deposit = async |_: &mut World| api.deposit(&name, SYNTAX, INVOICE).await;
-    let answer = world.acting("api.deposit", deposit).await;
-    world.keep_api(&*api)?;
-    let number = answer.as_ref().ok().map(|deposit| deposit.numero_flux_depot.clone());
+    let environment = world.environment()?;
+    let own = environment.own_flow();
+    let syntax = own.and_then(|own| own.syntax.as_deref()).unwrap_or(SYNTAX);
+    let number = super::flow::next_number(world, world.facts.chorus_pro.calls.deposits.len())?;
+    let name = format!("facture_{number}.xml");
+    let content = match own {
+        Some(own) => own.write(&format!("F{number}"), &cet::day(environment.now()).to_string()),
+        None => INVOICE.to_vec(),
+    };
+    let about = json!({ "file": name, "sha256": Fingerprint::of(&content).to_string() });
+    let settle = async |world: &mut World, _| settle_deposit(world, &name).await;
+    let deposit = async |world: &mut World| {
+        let mut api = world.api()?;
+        let deposit = async |_: &mut World| api.deposit(&name, syntax, &content).await;
+        let answer = world.acting("api.deposit", deposit).await;
+        world.keep_api(&*api)?;
+        Ok(answer.map(|deposit| deposit.numero_flux_depot))
+    };
+    let answer: Result<String, ApiError> =
+        world.act(&format!("api.deposit {name}"), about, settle, deposit).await?;
+    let number = answer.as_ref().ok().cloned();
     world.account("api.deposit", number.as_deref().unwrap_or(&name), number.is_some())?;
     world.facts.chorus_pro.calls.deposits.extend(number);
     keep(world, answer).map(drop)
+}
+
+/// What became of a deposit whose answer never came: nothing but the number of the flow names it, and
+/// that was in the answer.
+async fn settle_deposit(world: &mut World, name: &str) -> Result<Settled<String>, Stop> {
+    let answer = world
+        .ask(Question {
+            name: format!("api.deposit {name}"),
+            asked: format!(
+                "raccord was stopped while it deposited {name}, before it had the number of the \
+                 flow. Which number has it (numeroFluxDepot)? `no` if Chorus Pro does not have it: \
+                 it is deposited again"
+            ),
+            hint: "in the portal: « Suivi des flux », by the name of the file".to_owned(),
+            choices: Vec::new(),
+        })
+        .await?;
+    let answer = answer.trim();
+    Ok(if answer == "no" { Settled::NotDone } else { Settled::Done(answer.to_owned()) })
 }
 
 #[given(expr = "the connector holds a token")]
@@ -263,7 +302,14 @@ struct InState {
 
 impl Probe for InState {
     async fn look(&self, world: &mut World) -> Result<(bool, String), Stop> {
-        let (found, _) = report(world, &self.number).await?;
+        let (found, errors) = report(world, &self.number).await?;
+        if TERMINAL.contains(&&*found) && found != self.state {
+            let (number, why) = (&self.number, errors.join(" | "));
+            let expected = &self.state;
+            return Err(Stop::failed(format!(
+                "the flow `{number}` ended as {found} ({why}), expected {expected}"
+            )));
+        }
         Ok((found == self.state, found))
     }
 }

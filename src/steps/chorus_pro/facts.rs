@@ -27,6 +27,8 @@ pub struct Facts {
     pub portal: PortalVisit,
     /// What the connector does again and again.
     pub traffic: Option<Traffic>,
+    /// The number of the first flow, once one was sent.
+    pub first_flow: Option<u64>,
     /// The flows that the connector was given, by envelope.
     pub flows: Vec<String>,
     /// The reports that the connector collected, oldest first.

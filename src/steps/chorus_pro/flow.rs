@@ -2,6 +2,11 @@
 
 use cucumber::{then, when};
 
+use raccord_certs::Fingerprint;
+use raccord_kernel::cet;
+use serde_json::json;
+
+use super::record;
 use crate::connectors::chorus_pro::edi::{Collected, EdiError};
 use crate::connectors::chorus_pro::edi_report::{self, EdiReport};
 use crate::connectors::chorus_pro::envelope::Envelope;
@@ -11,19 +16,31 @@ use crate::steps::{Failed, Stop, World};
 
 /// The name of the next flow of this scenario, which is its from now on.
 pub(super) fn next_file_name(world: &mut World, interface_code: &str) -> Result<String, Stop> {
-    let connection = world.edi_connection()?;
-    let number =
-        u64::try_from(world.facts.chorus_pro.flows.len()).unwrap_or(u64::MAX).saturating_add(1);
+    let (environment, connection) = (world.environment()?, world.edi_connection()?);
+    let own = environment.own_flow().and_then(|own| own.interface_code.as_deref());
+    let number = next_number(world, world.facts.chorus_pro.flows.len())?;
+    let interface_code = own.unwrap_or(interface_code);
     let envelope = Envelope::numbered(interface_code, &connection.application_code, number);
     let file_name = format!("{envelope}.xml");
     world.facts.chorus_pro.flows.push(file_name.clone());
     Ok(file_name)
 }
 
+/// The number of the flow that comes after some others, of which no other run has one.
+pub(super) fn next_number(world: &mut World, others: usize) -> Result<u64, Stop> {
+    let environment = world.environment()?;
+    let first = match world.facts.chorus_pro.first_flow {
+        Some(first) => first,
+        None => world.once("first flow", || environment.first_flow_number())?,
+    };
+    world.facts.chorus_pro.first_flow = Some(first);
+    Ok(first.saturating_add(u64::try_from(others).unwrap_or(u64::MAX)))
+}
+
 /// Sends a flow under a name; the inner result is the connector's.
 pub(super) async fn send(world: &mut World, file_name: &str) -> Result<Result<(), EdiError>, Stop> {
-    let content = invoice(file_name);
-    send_content(world, file_name, content.as_bytes()).await
+    let content = invoice(world, file_name)?;
+    send_content(world, file_name, &content).await
 }
 
 /// Sends a file; the inner result is the connector's.
@@ -33,9 +50,12 @@ pub(super) async fn send_content(
     content: &[u8],
 ) -> Result<Result<(), EdiError>, Stop> {
     world.mark_journal();
+    let about = json!({ "flow": file_name, "sha256": Fingerprint::of(content).to_string() });
+    let settle = async |world: &mut World, _| record::settle_send(world, file_name).await;
     let send = async |world: &mut World| Ok(world.edi()?.send(file_name, content).await);
-    let sent: Result<Result<(), EdiError>, Stop> = world.acting("edi.send", send).await;
-    let sent = sent?;
+    let send = async |world: &mut World| world.acting("edi.send", send).await;
+    let sent: Result<(), EdiError> =
+        world.act(&format!("edi.send {file_name}"), about, settle, send).await?;
     world.facts.chorus_pro.edi_refusal = sent.as_ref().err().map(|refusal| why(world, refusal));
     world.account("edi.send", file_name, sent.is_ok())?;
     match sent {
@@ -64,9 +84,7 @@ fn why(world: &World, refusal: &EdiError) -> String {
 /// Fetches what waits, and keeps it.
 pub(super) async fn collect(world: &mut World) -> Result<(), Stop> {
     world.mark_journal();
-    let collect = async |world: &mut World| Ok(world.edi()?.collect().await);
-    let collected: Result<Result<_, EdiError>, Stop> = world.acting("edi.collect", collect).await;
-    let collected = collected?;
+    let collected = record::collect(world).await?;
     world.facts.chorus_pro.edi_refusal =
         collected.as_ref().err().map(|refusal| why(world, refusal));
     match collected {
@@ -88,15 +106,22 @@ pub(in crate::steps) fn keep(world: &mut World, collected: Vec<Collected>) -> Re
     Ok(())
 }
 
-/// An invoice whose number is its flow's: content that no other flow has.
-fn invoice(file_name: &str) -> String {
+/// An invoice whose number is its flow's, so that no other flow has its content: the supplier's own,
+/// where there is one.
+pub(super) fn invoice(world: &World, file_name: &str) -> Result<Vec<u8>, Stop> {
     let number = file_name.trim_end_matches(".xml");
-    format!(
+    let environment = world.environment()?;
+    if let Some(own) = environment.own_flow() {
+        let today = cet::day(environment.now()).to_string();
+        return Ok(own.write(number, &today));
+    }
+    let example = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <Invoice xmlns=\"urn:oasis:names:specification:ubl:schema:xsd:Invoice-2\" \
          xmlns:cbc=\"urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2\">\n  \
          <cbc:ID>{number}</cbc:ID>\n</Invoice>\n"
-    )
+    );
+    Ok(example.into_bytes())
 }
 
 #[when(expr = "the connector sends an {word} flow")]
@@ -104,7 +129,8 @@ async fn sends(world: &mut World, interface_code: String) {
     world
         .step(async |world| {
             let file_name = next_file_name(world, &interface_code)?;
-            must_send(world, &file_name, invoice(&file_name).as_bytes()).await
+            let content = invoice(world, &file_name)?;
+            must_send(world, &file_name, &content).await
         })
         .await;
 }
@@ -114,7 +140,8 @@ async fn sends_again(world: &mut World) {
     world
         .step(async |world| {
             let file_name = last_flow(world)?;
-            must_send(world, &file_name, invoice(&file_name).as_bytes()).await
+            let content = invoice(world, &file_name)?;
+            must_send(world, &file_name, &content).await
         })
         .await;
 }
@@ -140,8 +167,12 @@ async fn sends_bad_content(world: &mut World, what: String) {
 
 #[when(expr = "the connector sends a flow named {string}")]
 async fn sends_named(world: &mut World, file_name: String) {
-    let content = invoice(&file_name);
-    world.step(async |world| must_send(world, &file_name, content.as_bytes()).await).await;
+    world
+        .step(async |world| {
+            let content = invoice(world, &file_name)?;
+            must_send(world, &file_name, &content).await
+        })
+        .await;
 }
 
 #[then(expr = "the connector cannot send a flow")]
@@ -335,7 +366,7 @@ fn conserved(world: &World, sent: &[String]) -> Result<(), Stop> {
 }
 
 /// The reports on a flow, by the name it was sent under.
-fn of<'a>(world: &'a World, file_name: &str) -> Vec<&'a EdiReport> {
+pub(super) fn of<'a>(world: &'a World, file_name: &str) -> Vec<&'a EdiReport> {
     world.facts.chorus_pro.reports.iter().filter(|report| report.file_name == file_name).collect()
 }
 

@@ -10,12 +10,15 @@
 //! | [`flow`] | flows over EDI and their reports |
 //! | [`traffic`] | flows again and again |
 //! | [`api`] | tokens, deposits and reports over the API |
+//! | [`by_hand`] | what people do in the portal where no program can |
 
 pub mod api;
+pub mod by_hand;
 pub mod certificate_file;
 pub mod connector;
 pub mod facts;
 pub mod flow;
+mod record;
 pub mod session;
 pub mod sheet;
 pub mod supplier;

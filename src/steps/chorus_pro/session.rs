@@ -17,7 +17,7 @@ pub(in crate::steps) fn taken(world: &World, which: Which) -> Result<String, Sto
 }
 
 /// Tries a session with one certificate, beside the connector.
-async fn try_session(world: &mut World, which: Which) -> Result<(String, bool), Stop> {
+pub(super) async fn try_session(world: &mut World, which: Which) -> Result<(String, bool), Stop> {
     let name = taken(world, which)?;
     let application_code = world.edi_connection()?.application_code;
     let environment = world.environment()?;

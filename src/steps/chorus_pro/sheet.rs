@@ -3,7 +3,8 @@
 use cucumber::{then, when};
 
 use super::certificate_file::{CertificateFile, Upload};
-use super::supplier;
+use super::facts::PortalVisit;
+use super::{by_hand, supplier};
 use crate::connectors::chorus_pro::edi::EdiMemory;
 use crate::connectors::chorus_pro::portal::{NewSheet, Portal, SheetPage};
 use crate::connectors::pages::PortalError;
@@ -35,6 +36,12 @@ fn keep(world: &mut World, visited: Result<SheetPage, PortalError>) -> Result<bo
 }
 
 async fn upload(world: &mut World, upload: Upload) -> Result<(), Stop> {
+    if world.is_worked_by_people()? {
+        by_hand::upload(world, &upload).await?;
+        world.facts.chorus_pro.portal = PortalVisit { uploaded: true, ..PortalVisit::default() };
+        world.facts.chorus_pro.certificates.push(upload.certificate);
+        return Ok(());
+    }
     let portal = world.portal().await?;
     let sheet = own_sheet(world, &portal).await?;
     world.mark_journal();
@@ -47,6 +54,9 @@ async fn upload(world: &mut World, upload: Upload) -> Result<(), Stop> {
 
 /// Makes the file; where it is the right one, the connector makes it if it can.
 async fn make(world: &mut World, file: CertificateFile) -> Result<Upload, Stop> {
+    if file != CertificateFile::RIGHT && world.is_worked_by_people()? {
+        return Err(world.environment()?.cannot("ask a person to hand over a wrong file").into());
+    }
     let mut upload = file.make(world)?;
     if file == CertificateFile::RIGHT && world.facts.chorus_pro.connector.is_some() {
         let packaged = world.edi()?.package(&upload.certificate).await?;
@@ -210,6 +220,9 @@ async fn is_refused(world: &mut World, rule: String) {
 async fn is_pending(world: &mut World) {
     world
         .step(async |world| {
+            if world.is_worked_by_people()? {
+                return by_hand::sees_pending(world).await;
+            }
             let portal = world.portal().await?;
             let sheet = own_sheet(world, &portal).await?;
             let expected = newest_fingerprint(world)?;
@@ -229,10 +242,9 @@ async fn taken_into_account(world: &mut World) {
     world
         .step(async |world| {
             accepted(world)?;
-            let expected = newest_fingerprint(world)?;
-            let since = world.environment()?.now();
-            let probe = InEffect { expected };
-            wait(world, "the new certificate to take effect", &probe, Wait::Activation).await?;
+            let now = world.environment()?.now();
+            let since = world.once("taken into account since", || now)?;
+            wait(world, "the new certificate to take effect", &InEffect, Wait::Activation).await?;
             let took = world.environment()?.now().duration_since(since);
             world.facts.chorus_pro.portal.last_wait = Some(took);
             Ok(())
@@ -255,16 +267,21 @@ async fn took(world: &mut World, least: Lapse, most: Lapse) {
         .await;
 }
 
-/// Whether a certificate is the one in effect.
-struct InEffect {
-    expected: String,
-}
+/// Whether the newest certificate is the one in effect: by the portal's page, or, where only people
+/// see that, by a session.
+struct InEffect;
 
 impl Probe for InEffect {
     async fn look(&self, world: &mut World) -> Result<(bool, String), Stop> {
+        if world.is_worked_by_people()? {
+            let (name, opens) = super::session::try_session(world, Which::New).await?;
+            let seen = if opens { "opens a session" } else { "does not open a session yet" };
+            return Ok((opens, format!("`{name}` {seen}")));
+        }
+        let expected = newest_fingerprint(world)?;
         let portal = world.portal().await?;
         let sheet = own_sheet(world, &portal).await?;
-        let there = sheet.fingerprint == self.expected && sheet.waiting_fingerprint.is_empty();
+        let there = sheet.fingerprint == expected && sheet.waiting_fingerprint.is_empty();
         Ok((there, format!("the sheet `{}` with `{}`", sheet.state, sheet.fingerprint)))
     }
 }

@@ -113,6 +113,9 @@ async fn expires_in(world: &mut World, left: Lapse) {
     world
         .step(async |world| {
             let until = validity_end(world)?;
+            if world.expires_by_itself(until, left)? {
+                return Ok(());
+            }
             go_to(world, after(until, -left.0)).await
         })
         .await;
@@ -122,6 +125,7 @@ async fn expires_in(world: &mut World, left: Lapse) {
 async fn expired(world: &mut World, ago: Lapse) {
     world
         .step(async |world| {
+            world.environment()?.time_travel()?;
             let until = validity_end(world)?;
             go_to(world, after(until, ago.0 + SignedDuration::from_secs(1))).await
         })

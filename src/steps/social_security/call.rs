@@ -1,13 +1,15 @@
 //! Declarations and registrations, and what becomes of them.
 
 use cucumber::{given, then, when};
+use serde_json::json;
 
 use crate::connectors::social_security::call::{CallError, Problem};
 use crate::connectors::social_security::dimona::Entry;
 use crate::connectors::social_security::learning_account::Training;
 use crate::connectors::social_security::oauth::TokenError;
 use crate::connectors::social_security::rest::RestError;
-use crate::environment::{DeclarationEnd, Wait};
+use crate::environment::{DeclarationEnd, Question, Wait};
+use crate::steps::act::Settled;
 use crate::steps::time::{Probe, wait};
 use crate::steps::{Stop, World};
 
@@ -39,15 +41,35 @@ fn keep<T>(world: &mut World, answer: Result<T, RestError>) -> Result<Option<T>,
     }
 }
 
+/// What became of a call whose answer never came: only a person can look it up.
+async fn settle(world: &mut World, what: &str) -> Result<Settled<String>, Stop> {
+    let answer = world
+        .ask(Question {
+            name: format!("identifier of {what}"),
+            asked: format!(
+                "raccord was stopped while it sent {what}, before it had its identifier. Which one \
+                 has it? `no` if social security does not have it: it is sent again"
+            ),
+            hint: "in the online service of the portal, by the worker and the day".to_owned(),
+            choices: Vec::new(),
+        })
+        .await?;
+    let answer = answer.trim();
+    Ok(if answer == "no" { Settled::NotDone } else { Settled::Done(answer.to_owned()) })
+}
+
 async fn declare(world: &mut World, employer: &str) -> Result<(), Stop> {
     let now = world.environment()?.now();
     let employer = world.company(employer)?.number;
     let start_date = raccord_kernel::cet::day(now).to_string();
     let entry = Entry { employer, worker: WORKER.to_owned(), start_date };
     world.mark_journal();
+    let about = json!({ "employer": entry.employer, "start": entry.start_date });
+    let settle = async |world: &mut World, _| settle(world, "the declaration").await;
     let declare = async |world: &mut World| Ok(world.rest()?.declare(now, &entry).await);
-    let answer: Result<Result<_, RestError>, Stop> = world.acting("dimona.declare", declare).await;
-    let answer = answer?;
+    let declare = async |world: &mut World| world.acting("dimona.declare", declare).await;
+    let answer: Result<String, RestError> =
+        world.act("dimona.declare", about, settle, declare).await?;
     let id = keep(world, answer)?;
     world.account("dimona.declare", id.as_deref().unwrap_or("none"), id.is_some())?;
     let facts = &mut world.facts.social_security;
@@ -68,9 +90,12 @@ async fn register(world: &mut World, employer: &str) -> Result<(), Stop> {
         duration_hours: 7.5,
     };
     world.mark_journal();
+    let about = json!({ "employer": training.employer, "start": training.start_date });
+    let settle = async |world: &mut World, _| settle(world, "the registration").await;
     let register = async |world: &mut World| Ok(world.rest()?.register(now, &training).await);
-    let answer: Result<Result<_, RestError>, Stop> = world.acting("fla.register", register).await;
-    let answer = answer?;
+    let register = async |world: &mut World| world.acting("fla.register", register).await;
+    let answer: Result<String, RestError> =
+        world.act("fla.register", about, settle, register).await?;
     let id = keep(world, answer)?;
     world.account("fla.register", id.as_deref().unwrap_or("none"), id.is_some())?;
     world.facts.social_security.calls.registrations.extend(id);

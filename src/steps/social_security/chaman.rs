@@ -3,8 +3,9 @@
 use cucumber::{given, then, when};
 
 use super::certificate_file::{CertificateFile, Upload};
-use super::company;
-use super::key::meant;
+use super::facts::PortalVisit;
+use super::key::{meant, try_key};
+use super::{by_hand, company};
 use crate::connectors::pages::PortalError;
 use crate::connectors::social_security::chaman::{
     AccountPage, CertificateUpload, Chaman, NewAccount,
@@ -217,16 +218,38 @@ async fn add(
     let added = chaman.add_certificate(&page, upload).await;
     let added = keep(world, added)?;
     if added.is_some() {
-        world.channel_mut()?.certificates.push(certificate.clone());
-        world.facts.social_security.newest = Some(certificate);
+        taken(world, certificate)?;
     }
     show(world, added);
     Ok(())
 }
 
+/// The account has a certificate more.
+fn taken(world: &mut World, certificate: String) -> Result<(), Stop> {
+    world.channel_mut()?.certificates.push(certificate.clone());
+    let facts = &mut world.facts.social_security;
+    facts.newest = Some(certificate);
+    facts.portal = PortalVisit { visited: true, ..PortalVisit::default() };
+    Ok(())
+}
+
 async fn add_file(world: &mut World, file: CertificateFile) -> Result<(), Stop> {
+    let by_hand = world.is_worked_by_people()?;
+    if by_hand && file != CertificateFile::Der {
+        return Err(world.environment()?.cannot("ask a person to hand over a wrong file").into());
+    }
     let company = world.company(&world.channel()?.company.clone())?;
-    let Upload { identity, file_name, bytes } = file.prepare(world, &company)?;
+    let upload = file.prepare(world, &company)?;
+    if by_hand {
+        taken(world, upload.identity.name.clone())?;
+        let (name, is_there) = try_key(world, Which::New).await?;
+        if is_there {
+            world.facts.remarks.push(format!("the account had `{name}` already"));
+            return Ok(());
+        }
+        return by_hand::add_certificate(world, &upload).await;
+    }
+    let Upload { identity, file_name, bytes } = upload;
     let upload = CertificateUpload { name: NAME, file_name, bytes: &bytes };
     add(world, identity.name, &upload).await
 }
@@ -266,6 +289,12 @@ async fn removes_certificate(world: &mut World, which: Which) {
     world
         .step(async |world| {
             let name = meant(world, which)?;
+            if world.is_worked_by_people()? {
+                by_hand::remove_certificate(world, &name).await?;
+                world.facts.social_security.portal =
+                    PortalVisit { visited: true, ..PortalVisit::default() };
+                return Ok(());
+            }
             let identity = world.environment()?.vault().identity(&name)?;
             let fingerprint = identity.certificate.fingerprint().to_string();
             let (chaman, page) = open_account(world).await?;

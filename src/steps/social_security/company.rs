@@ -242,6 +242,9 @@ async fn expires_in(world: &mut World, left: Lapse) {
     world
         .step(async |world| {
             let until = validity_end(world)?;
+            if world.expires_by_itself(until, left)? {
+                return Ok(());
+            }
             let now = world.environment()?.now();
             let instant = after(until, -left.0);
             if instant < now {
@@ -256,6 +259,7 @@ async fn expires_in(world: &mut World, left: Lapse) {
 async fn expired(world: &mut World, ago: Lapse) {
     world
         .step(async |world| {
+            world.environment()?.time_travel()?;
             let until = validity_end(world)?;
             pass_to(world, after(until, ago.0 + SignedDuration::from_secs(1))).await
         })

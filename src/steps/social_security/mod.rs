@@ -13,6 +13,7 @@
 //! | [`traffic`] | tokens again and again |
 
 pub mod assertion;
+mod by_hand;
 pub mod call;
 pub mod certificate_file;
 pub mod chaman;

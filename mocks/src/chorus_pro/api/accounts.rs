@@ -36,7 +36,7 @@ impl TechnicalAccount {
         now: Timestamp,
     ) -> Option<(&'static Rule, String)> {
         let login = &self.login;
-        let wait = SignedDuration::from_mins(knobs.minutes_to_usable);
+        let wait = SignedDuration::from_secs(knobs.s_to_usable);
         let usable_from = after(self.created_at, wait);
         if now < usable_from {
             let why = format!("`{login}` can be used from {usable_from} on; wait until then");

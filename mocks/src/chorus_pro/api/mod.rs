@@ -52,8 +52,8 @@ pub struct Access {
 pub struct Knobs {
     /// Whether an application must have been declared (`CPP-API-01`).
     pub applications_are_declared: bool,
-    /// From an account's creation to its first use, in minutes (`CPP-API-03`).
-    pub minutes_to_usable: i64,
+    /// From an account's creation to its first use, in seconds (`CPP-API-03`).
+    pub s_to_usable: i64,
     /// The status that goes with a `codeRetour` other than 0 (`CPP-API-07`).
     pub business_error_status: u16,
     /// The largest flow, in bytes; "Mo" is read as a power of ten (`CPP-API-09`).
@@ -65,7 +65,7 @@ pub struct Knobs {
     pub interface_codes: BTreeMap<Syntax, String>,
     /// From a deposit to the first instant at which its report is found, in seconds
     /// (`CPP-API-13`).
-    pub seconds_to_report: i64,
+    pub s_to_report: i64,
     /// Whether a Factur-X flow has a report as PDF (`CPP-API-15`).
     pub pdf_of_facturx: bool,
 }
@@ -74,12 +74,12 @@ impl Default for Knobs {
     fn default() -> Self {
         Self {
             applications_are_declared: true,
-            minutes_to_usable: 30,
+            s_to_usable: 30 * 60,
             business_error_status: 200,
             flow_bytes_max: 30_000_000,
             body_bytes_max: 120_000_000 / 3 * 4 + 4096,
             interface_codes: Syntax::interface_codes(),
-            seconds_to_report: 0,
+            s_to_report: 0,
             pdf_of_facturx: false,
         }
     }

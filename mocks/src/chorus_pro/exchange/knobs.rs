@@ -4,24 +4,27 @@ use serde::{Deserialize, Serialize};
 
 use super::Limits;
 
+const MINUTE_S: u64 = 60;
+const DAY_S: u64 = 24 * 60 * MINUTE_S;
+
 /// What is guessed of the exchange.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Knobs {
-    /// From the deposit over the API to `IN_RECU`, in minutes (`CPP-FLOW-03`).
-    pub minutes_to_received: u64,
-    /// From there to `IN_TRAITE_SE_CPP`, in minutes (`CPP-FLOW-03`).
-    pub minutes_to_exchanged: u64,
-    /// From there to `IN_EN_COURS_TRAITEMENT_CPP`, in minutes (`CPP-FLOW-03`).
-    pub minutes_to_processing: u64,
-    /// From there to the final state, in minutes (`CPP-FLOW-03`).
-    pub minutes_to_final: u64,
-    /// From the final state to the integration report in pick-up, in minutes (`CPP-FLOW-07`).
-    pub minutes_to_report: u64,
-    /// From a drop to the report of its refusal in pick-up, in minutes (`CPP-FLOW-08`).
-    pub minutes_to_refusal_report: u64,
-    /// How long a file waits in pick-up, in days (`CPP-FLOW-10`).
-    pub days_in_pick_up: u64,
+    /// From the deposit over the API to `IN_RECU`, in seconds (`CPP-FLOW-03`).
+    pub s_to_received: u64,
+    /// From there to `IN_TRAITE_SE_CPP`, in seconds (`CPP-FLOW-03`).
+    pub s_to_exchanged: u64,
+    /// From there to `IN_EN_COURS_TRAITEMENT_CPP`, in seconds (`CPP-FLOW-03`).
+    pub s_to_processing: u64,
+    /// From there to the final state, in seconds (`CPP-FLOW-03`).
+    pub s_to_final: u64,
+    /// From the final state to the integration report in pick-up, in seconds (`CPP-FLOW-07`).
+    pub s_to_report: u64,
+    /// From a drop to the report of its refusal in pick-up, in seconds (`CPP-FLOW-08`).
+    pub s_to_refusal_report: u64,
+    /// How long a file waits in pick-up, in seconds (`CPP-FLOW-10`).
+    pub s_in_pick_up: u64,
     /// How the sender learns that a drop was refused (`CPP-FLOW-08`).
     pub refusal_of_drop: RefusalOfDrop,
     /// The sizes and types that receivability allows.
@@ -44,13 +47,13 @@ pub enum RefusalOfDrop {
 impl Default for Knobs {
     fn default() -> Self {
         Self {
-            minutes_to_received: 1,
-            minutes_to_exchanged: 1,
-            minutes_to_processing: 1,
-            minutes_to_final: 2,
-            minutes_to_report: 1,
-            minutes_to_refusal_report: 1,
-            days_in_pick_up: 7,
+            s_to_received: MINUTE_S,
+            s_to_exchanged: MINUTE_S,
+            s_to_processing: MINUTE_S,
+            s_to_final: 2 * MINUTE_S,
+            s_to_report: MINUTE_S,
+            s_to_refusal_report: MINUTE_S,
+            s_in_pick_up: 7 * DAY_S,
             refusal_of_drop: RefusalOfDrop::ReportInPickUp,
             limits: Limits::default(),
             api_application_code: "CPP001".to_owned(),

@@ -40,8 +40,8 @@ impl ChorusPro {
     }
 
     /// Puts an event of the exchange in the schedule.
-    pub(super) fn plan(&mut self, now: Timestamp, minutes: u64, event: Event) {
-        let wait = SignedDuration::from_mins(i64::try_from(minutes).unwrap_or(i64::MAX / 60));
+    pub(super) fn plan(&mut self, now: Timestamp, wait_s: u64, event: Event) {
+        let wait = SignedDuration::from_secs(i64::try_from(wait_s).unwrap_or(i64::MAX));
         self.schedule.put(clock::after(now, wait), chorus_pro::Event::Exchange(event));
     }
 
@@ -49,24 +49,24 @@ impl ChorusPro {
     pub(super) fn plan_next(&mut self, number: &str, state: FlowState, now: Timestamp) {
         let knobs = &self.knobs.exchange;
         let flow = number.to_owned();
-        let (minutes, event) = match state {
+        let (wait_s, event) = match state {
             FlowState::InDepotPortailEnAttenteTraitementSeCpp => {
-                (knobs.minutes_to_received, Event::FlowMoves { flow, to: FlowState::InRecu })
+                (knobs.s_to_received, Event::FlowMoves { flow, to: FlowState::InRecu })
             }
             FlowState::InRecu => {
                 let to = FlowState::InTraiteSeCpp;
-                (knobs.minutes_to_exchanged, Event::FlowMoves { flow, to })
+                (knobs.s_to_exchanged, Event::FlowMoves { flow, to })
             }
             FlowState::InTraiteSeCpp => {
                 let to = FlowState::InEnCoursTraitementCpp;
-                (knobs.minutes_to_processing, Event::FlowMoves { flow, to })
+                (knobs.s_to_processing, Event::FlowMoves { flow, to })
             }
-            FlowState::InEnCoursTraitementCpp => (knobs.minutes_to_final, Event::FlowEnds { flow }),
+            FlowState::InEnCoursTraitementCpp => (knobs.s_to_final, Event::FlowEnds { flow }),
             FlowState::InRejete | FlowState::InIntegre | FlowState::InIntegrePartiel => {
-                (knobs.minutes_to_report, Event::ReportIssued { flow })
+                (knobs.s_to_report, Event::ReportIssued { flow })
             }
         };
-        self.plan(now, minutes, event);
+        self.plan(now, wait_s, event);
     }
 
     fn move_flow(&mut self, number: &str, to: FlowState, now: Timestamp, trace: &mut Trace) {
@@ -99,7 +99,7 @@ impl ChorusPro {
             sheet.subscriptions.iter().find(|one| one.interface_code == flow.interface_code)
         };
         match flow.carrier {
-            Carrier::Api => true,
+            Carrier::Api | Carrier::Portal => true,
             Carrier::EdiSftp => {
                 subscription().is_some_and(|one| one.integration == Integration::Partiel)
             }

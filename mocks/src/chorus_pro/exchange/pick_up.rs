@@ -82,7 +82,7 @@ impl ChorusPro {
             content,
         };
         self.exchange.pick_up.files.insert(number, file);
-        let wait_minutes = self.knobs.exchange.days_in_pick_up.saturating_mul(24 * 60);
-        self.plan(now, wait_minutes, Event::PickUpPurged { file: number });
+        let wait_s = self.knobs.exchange.s_in_pick_up;
+        self.plan(now, wait_s, Event::PickUpPurged { file: number });
     }
 }

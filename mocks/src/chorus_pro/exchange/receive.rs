@@ -103,8 +103,8 @@ impl ChorusPro {
             code: irrecevable.code,
             reason: irrecevable.reason.clone(),
         };
-        let minutes = self.knobs.exchange.minutes_to_refusal_report;
-        self.plan(now, minutes, Event::RefusalReported { refusal });
+        let wait_s = self.knobs.exchange.s_to_refusal_report;
+        self.plan(now, wait_s, Event::RefusalReported { refusal });
     }
 
     /// Puts the report of a refusal in pick-up.

@@ -57,12 +57,12 @@ impl ChorusPro {
     pub(super) fn enter_with(
         &mut self,
         token: Option<&str>,
-        form: Result<Form, FormError>,
+        form: Result<Form, impl Into<Refusal>>,
         now: Timestamp,
         trace: &mut Trace,
     ) -> Result<(Visitor, Form), Refusal> {
         let visitor = self.enter(token, now, trace)?;
-        let form = form?;
+        let form = form.map_err(Into::into)?;
         visitor.check_form(form.one("jeton"))?;
         Ok((visitor, form))
     }
@@ -177,8 +177,8 @@ impl ChorusPro {
     }
 
     fn session_idle(&self) -> SignedDuration {
-        let minutes = i64::try_from(self.knobs.portal.session_idle_minutes);
-        SignedDuration::from_mins(minutes.unwrap_or(i64::MAX / 60))
+        let idle_s = i64::try_from(self.knobs.portal.session_idle_s);
+        SignedDuration::from_secs(idle_s.unwrap_or(i64::MAX))
     }
 }
 

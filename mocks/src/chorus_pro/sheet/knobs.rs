@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::DuringActivation;
 
+const HOUR_S: u64 = 60 * 60;
+
 /// What is guessed of sheets.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -22,10 +24,10 @@ pub struct Knobs {
     /// `CPP-CERT-07` to `-26` and `CPP-SHEET-14`, or any whose check the real portal turns out to
     /// leave to the partner.
     pub rules_passed_over: BTreeSet<String>,
-    /// The shortest wait, in minutes (`CPP-SHEET-04`).
-    pub activation_minutes_min: u64,
-    /// The longest wait, in minutes (`CPP-SHEET-04`).
-    pub activation_minutes_max: u64,
+    /// The shortest wait, in seconds (`CPP-SHEET-04`).
+    pub activation_s_min: u64,
+    /// The longest wait, in seconds (`CPP-SHEET-04`).
+    pub activation_s_max: u64,
 }
 
 impl Default for Knobs {
@@ -35,8 +37,8 @@ impl Default for Knobs {
             second_upload: SecondUpload::Replaces,
             first_certificate_waits: true,
             rules_passed_over: BTreeSet::new(),
-            activation_minutes_min: 2 * 60,
-            activation_minutes_max: 24 * 60,
+            activation_s_min: 2 * HOUR_S,
+            activation_s_max: 24 * HOUR_S,
         }
     }
 }
@@ -53,9 +55,9 @@ pub enum SecondUpload {
 
 /// When an update accepted at `now` takes effect: drawn from the seed, within the knob's bounds.
 pub fn takes_effect_at(ids: &mut Ids, knobs: &Knobs, now: Timestamp) -> Timestamp {
-    let span = knobs.activation_minutes_max.saturating_sub(knobs.activation_minutes_min) + 1;
-    let minutes = knobs.activation_minutes_min + ids.below("sheet.activation", span);
-    let wait = SignedDuration::from_mins(i64::try_from(minutes).unwrap_or(i64::MAX / 60));
+    let span = knobs.activation_s_max.saturating_sub(knobs.activation_s_min).saturating_add(1);
+    let wait_s = knobs.activation_s_min.saturating_add(ids.below("sheet.activation", span));
+    let wait = SignedDuration::from_secs(i64::try_from(wait_s).unwrap_or(i64::MAX));
     clock::after(now, wait)
 }
 
@@ -66,12 +68,12 @@ mod tests {
     #[test]
     fn cpp_sheet_04_the_wait_lies_between_the_knob_s_bounds_and_reaches_both() {
         let mut ids = Ids::new(1);
-        let knobs = Knobs { activation_minutes_max: 122, ..Knobs::default() };
-        let mut minutes: Vec<i64> = (0..100)
-            .map(|_| takes_effect_at(&mut ids, &knobs, Timestamp::UNIX_EPOCH).as_second() / 60)
+        let knobs = Knobs { activation_s_min: 2, activation_s_max: 4, ..Knobs::default() };
+        let mut waits_s: Vec<i64> = (0..100)
+            .map(|_| takes_effect_at(&mut ids, &knobs, Timestamp::UNIX_EPOCH).as_second())
             .collect();
-        minutes.sort_unstable();
-        minutes.dedup();
-        assert_eq!(minutes, [120, 121, 122]);
+        waits_s.sort_unstable();
+        waits_s.dedup();
+        assert_eq!(waits_s, [2, 3, 4]);
     }
 }

@@ -59,15 +59,15 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Knobs {
-    /// After how many minutes an unused session is over (`SS-CSAM-03`).
-    pub session_idle_minutes: u64,
+    /// After how many seconds an unused session is over (`SS-CSAM-03`).
+    pub session_idle_s: u64,
     /// How many octets an uploaded file may have (`SS-CSAM-08`).
     pub upload_bytes_max: u64,
 }
 
 impl Default for Knobs {
     fn default() -> Self {
-        Self { session_idle_minutes: 30, upload_bytes_max: 1024 * 1024 }
+        Self { session_idle_s: 30 * 60, upload_bytes_max: 1024 * 1024 }
     }
 }
 

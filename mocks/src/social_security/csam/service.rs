@@ -122,8 +122,8 @@ impl SocialSecurity {
     }
 
     fn session_idle(&self) -> SignedDuration {
-        let minutes = i64::try_from(self.knobs.csam.session_idle_minutes);
-        SignedDuration::from_mins(minutes.unwrap_or(i64::MAX / 60))
+        let idle_s = i64::try_from(self.knobs.csam.session_idle_s);
+        SignedDuration::from_secs(idle_s.unwrap_or(i64::MAX))
     }
 }
 

@@ -1,0 +1,76 @@
+//! What the settings say: whether it is complete, and whether their secrets are there.
+
+use std::path::Path;
+
+use super::findings::Findings;
+use super::{Patient, is_wanted};
+use crate::cli::args::DoctorSubject;
+use crate::environment::qualification::settings::{SecretReference, SocialSecurityStage};
+use crate::report::causes::with_causes;
+
+/// Tells what is missing or doubtful.
+pub(super) fn settings(patient: &Patient<'_>, only: &[DoctorSubject], findings: &mut Findings) {
+    let problems = patient.settings.problems();
+    let problems: Vec<_> = problems.iter().filter(|it| is_wanted(&it.key, only)).collect();
+    for problem in &problems {
+        let what = format!("setting {}", problem.key);
+        let found = format!("found {}", problem.found);
+        let to_do = format!("expected {}", problem.expected);
+        match problem.is_warning {
+            true => findings.warning(what, found, to_do),
+            false => findings.failed(what, found, format!("fill it in: {to_do}")),
+        }
+    }
+    if problems.iter().all(|it| it.is_warning) {
+        findings.ok("settings", "complete");
+    }
+    let social_security = patient.settings.social_security.as_ref();
+    let is_simulation = social_security.and_then(|it| it.stage);
+    let is_simulation = is_simulation == Some(SocialSecurityStage::Simulation);
+    if is_simulation && is_wanted("social_security", only) {
+        findings.warning(
+            "setting social_security.stage",
+            "simulation takes the tokens and the accounts of production",
+            "know that a certificate registered for it is registered in production's ChaMan",
+        );
+    }
+}
+
+/// Tells which secrets are there, and who else can read files.
+pub(super) fn secrets(patient: &Patient<'_>, only: &[DoctorSubject], findings: &mut Findings) {
+    for (key, reference) in patient.settings.references() {
+        if !is_wanted(&key, only) {
+            continue;
+        }
+        let what = format!("secret {key}");
+        match patient.secrets.fetch(reference, &key) {
+            Ok(_) => findings.ok(what, format!("there, in {reference}")),
+            Err(error) => findings.failed(what, with_causes(&error), error.what_to_do()),
+        }
+        if let SecretReference::File(path) = reference {
+            mode(&format!("file {}", path.display()), path, findings);
+        }
+    }
+    for certificate in patient.settings.certificates() {
+        if is_wanted(certificate.table, only) {
+            let holds_key = certificate.file.key.as_ref().unwrap_or(&certificate.file.file);
+            mode(&format!("file {}", holds_key.display()), holds_key, findings);
+        }
+    }
+}
+
+/// Warns of a file that others can read.
+#[cfg(unix)]
+fn mode(what: &str, path: &Path, findings: &mut Findings) {
+    use std::os::unix::fs::PermissionsExt as _;
+    // A file that is not there is told where it is needed.
+    let Ok(about) = std::fs::metadata(path) else { return };
+    let mode = about.permissions().mode() & 0o777;
+    if mode & 0o077 != 0 {
+        let found = format!("others than you can read it: mode {mode:04o}");
+        findings.warning(what, found, format!("chmod 600 '{}'", path.display()));
+    }
+}
+
+#[cfg(not(unix))]
+fn mode(_: &str, _: &Path, _: &mut Findings) {}

@@ -1,0 +1,176 @@
+//! A real environment, as its settings describe it: qualification, acceptance, simulation.
+//!
+//! It is dialled over a real network, on the machine's clock, with the operator's own secrets.
+//! Portal steps are done by the person who runs raccord. What the mocks can do beside that (move
+//! time, break things, show their journal, arrange states) it cannot.
+//!
+//! - [`settings`]: how it is written down.
+//! - `guard`: which hosts are contacted, and production.
+//! - `secrets`, `identities`: what is fetched from variables and files.
+//! - `connections`: who is connected, and with which certificates.
+
+mod connections;
+mod guard;
+mod identities;
+mod opening;
+mod pace;
+mod secrets;
+pub mod settings;
+
+pub use guard::{GuardError, is_production};
+pub use identities::{ConfiguredCertificate, IdentityError};
+pub use opening::{Opening, OpeningError, TrustError, roots};
+pub use secrets::{SecretError, Secrets};
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use futures::FutureExt as _;
+use futures::future::LocalBoxFuture;
+use jiff::{SignedDuration, Timestamp};
+use raccord_kernel::Clock;
+use raccord_kernel::clock::after;
+use raccord_kernel::pause::hold_back;
+
+use self::pace::Pace;
+use self::settings::{EnvironmentSettings, WaitSettings};
+use super::{
+    Addresses, CannotDo, ChorusProConnections, Environment, IssueCertificates, Operator, OwnFlow,
+    Patience, SocialSecurityAddresses, SocialSecurityConnections, Stage, Wait,
+};
+use crate::connectors::{Network, Vault};
+
+/// A machine that slept is noticed so soon after it woke: timers stand still meanwhile.
+const NAP: SignedDuration = SignedDuration::from_secs(20);
+
+/// A real environment.
+#[derive(Debug)]
+pub struct Qualification {
+    name: String,
+    settings: EnvironmentSettings,
+    clock: Clock,
+    network: Network,
+    addresses: Addresses,
+    vault: Vault,
+    operator: Option<Rc<dyn Operator>>,
+    own_flow: Option<OwnFlow>,
+    pace: Pace,
+    /// When it was opened, in milliseconds: no flow has a number that one of an earlier run had.
+    first_flow_number: u64,
+    /// The company that a scenario speaks of; there is one.
+    company: RefCell<Option<String>>,
+}
+
+impl Qualification {
+    /// What it was opened with.
+    #[must_use]
+    pub const fn settings(&self) -> &EnvironmentSettings {
+        &self.settings
+    }
+
+    async fn wait_until(&self, instant: Timestamp) {
+        loop {
+            let left = instant.duration_since(self.now());
+            if !left.is_positive() {
+                return;
+            }
+            hold_back(left.min(NAP).unsigned_abs()).await;
+        }
+    }
+}
+
+impl Environment for Qualification {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    fn network(&self) -> &Network {
+        &self.network
+    }
+
+    fn addresses(&self) -> &Addresses {
+        &self.addresses
+    }
+
+    fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    fn pass_to(&self, instant: Timestamp) -> LocalBoxFuture<'_, ()> {
+        self.wait_until(instant).boxed_local()
+    }
+
+    fn next_event(&self) -> Option<Timestamp> {
+        None
+    }
+
+    fn patience(&self, wait: Wait) -> Patience {
+        let waits = &self.settings.waits;
+        let said = match wait {
+            Wait::Activation => &waits.activation,
+            Wait::Report => &waits.report,
+            Wait::DetailedReport => &waits.detailed_report,
+            Wait::Token => &waits.token,
+            Wait::Declaration => &None,
+        };
+        said.as_ref().map_or_else(|| wait.usual(), WaitSettings::patience)
+    }
+
+    fn longest_wait(&self) -> Option<SignedDuration> {
+        self.settings.longest_wait_here.map(|it| it.duration())
+    }
+
+    fn pace(&self) -> LocalBoxFuture<'_, ()> {
+        let turn = self.pace.turn(self.now());
+        self.wait_until(turn).boxed_local()
+    }
+
+    fn asked_to_wait(&self, lapse: SignedDuration) {
+        self.pace.not_before(after(self.now(), lapse));
+    }
+
+    fn operator(&self) -> Option<&dyn Operator> {
+        self.operator.as_deref()
+    }
+
+    fn own_flow(&self) -> Option<&OwnFlow> {
+        self.own_flow.as_ref()
+    }
+
+    fn first_flow_number(&self) -> u64 {
+        self.first_flow_number
+    }
+
+    fn social_security_addresses(&self, stage: Stage) -> SocialSecurityAddresses {
+        let settings = self.settings.social_security.as_ref();
+        settings.map_or_else(|| SocialSecurityAddresses::of(stage), |it| it.addresses())
+    }
+
+    fn issue_certificates(&self) -> Result<&dyn IssueCertificates, CannotDo> {
+        Ok(self)
+    }
+
+    fn chorus_pro_connections(&self) -> Result<&dyn ChorusProConnections, CannotDo> {
+        match self.settings.chorus_pro {
+            Some(_) => Ok(self),
+            None => Err(self.cannot("connect to Chorus Pro: it has no table chorus_pro")),
+        }
+    }
+
+    fn social_security_connections(&self) -> Result<&dyn SocialSecurityConnections, CannotDo> {
+        match self.settings.social_security {
+            Some(_) => Ok(self),
+            None => Err(self.cannot("connect to social security: it has no table social_security")),
+        }
+    }
+}
+
+impl WaitSettings {
+    const fn patience(&self) -> Patience {
+        Patience { period: self.every.duration(), deadline: self.deadline.duration() }
+    }
+}

@@ -1,0 +1,13 @@
+//! Runs against real environments, proved against a second process of the mocks: real names, reached
+//! by a proxy and a root as the environment's settings say, without any of the mocks' abilities. A
+//! person at a pseudo-terminal works in its portals.
+
+#![cfg(test)]
+#![cfg(unix)]
+
+mod home;
+mod person;
+mod run;
+mod search;
+mod second;
+mod terminal;

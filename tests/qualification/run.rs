@@ -1,0 +1,138 @@
+//! A run with its person: the gates that are shown are worked for real, and confirmed, or the run is
+//! left, interrupted or cut off at one of them.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use raccord_certs::Fingerprint;
+use raccord_certs::format::contents::Contents;
+
+use crate::home::Home;
+use crate::person::Person;
+use crate::terminal::{Ended, Terminal};
+
+const GATE: &str = "[c]onfirm, [r]eject, [l]eave; words may follow: ";
+const QUESTION: &str = "answer, or [l]eave: ";
+const GO_ON: &str = "Go on? [y/N] ";
+
+/// What is done at a gate in the place of the work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Away {
+    /// The person says so.
+    Leaves,
+    /// Ctrl-D.
+    EndsTheInput,
+    /// Ctrl-C.
+    Interrupts,
+    /// Ctrl-C once the work is done, before that is confirmed.
+    InterruptsAfterTheWork,
+}
+
+/// What a run came to.
+#[derive(Debug)]
+pub(crate) struct Played {
+    pub(crate) ended: Ended,
+    /// The titles of the gates that were shown, in their order.
+    pub(crate) gates: Vec<String>,
+    /// The questions that were asked, in their order.
+    pub(crate) questions: Vec<String>,
+}
+
+/// Plays a run to its end, or until the gate of some number, from 0, at which the person goes away.
+pub(crate) fn play(home: &Home, command: Command, away: Option<(usize, Away)>) -> Played {
+    let mut terminal = Terminal::start(command);
+    let (mut gates, mut questions) = (Vec::new(), Vec::new());
+    while let Some((which, shown)) = terminal.see_or_end(&[GATE, QUESTION, GO_ON]) {
+        match which {
+            0 => {
+                let gate = Shown::read(&shown);
+                let away = away.filter(|(number, _)| *number == gates.len()).map(|(_, how)| how);
+                gates.push(gate.title.clone());
+                if away.is_none_or(|how| how == Away::InterruptsAfterTheWork) {
+                    gate.work(home);
+                }
+                match away {
+                    None => terminal.type_line("c vu à l'écran"),
+                    Some(Away::Leaves) => terminal.type_line("l"),
+                    Some(Away::EndsTheInput) => terminal.press("\u{4}"),
+                    Some(Away::Interrupts | Away::InterruptsAfterTheWork) => {
+                        terminal.press("\u{3}");
+                    }
+                }
+            }
+            1 => {
+                questions.push(shown.trim().to_owned());
+                let answer = answer(home, &shown);
+                terminal.type_line(&answer);
+            }
+            _ => terminal.type_line("y"),
+        }
+    }
+    Played { ended: terminal.end(), gates, questions }
+}
+
+/// What a gate shows.
+struct Shown {
+    title: String,
+    file: Option<PathBuf>,
+}
+
+impl Shown {
+    fn read(text: &str) -> Self {
+        let lines = || text.lines().map(str::trim);
+        let title = lines().rev().find_map(|line| line.strip_prefix("a person has to do this: "));
+        let title = title.unwrap_or_else(|| panic!("no gate in {text}")).to_owned();
+        let file = lines().rev().find_map(|line| line.strip_prefix("file "));
+        Self { title, file: file.map(|path| PathBuf::from(path.trim())) }
+    }
+
+    /// Does what the gate asks for, unless it was done before: a person looks first.
+    fn work(&self, home: &Home) {
+        let person = Person::new(&home.second);
+        let file = || self.file.as_deref().unwrap_or_else(|| panic!("no file: {}", self.title));
+        match &*self.title {
+            title if title.starts_with("hand the new certificate to the sheet") => {
+                let (sheet, new) = (person.sheet(), fingerprint(file()));
+                if ![sheet.fingerprint, sheet.waiting_fingerprint].contains(&new) {
+                    person.renews_on_the_sheet(file());
+                }
+            }
+            title if title.starts_with("add the new certificate") => {
+                if !person.in_chaman().contains(&fingerprint(file())) {
+                    person.adds_in_chaman(file());
+                }
+            }
+            title if title.starts_with("remove the old certificate") => {
+                if person.in_chaman().len() > 1 {
+                    person.removes_the_oldest_in_chaman();
+                }
+            }
+            // To look at, or without any other trace on this side.
+            _ => assert_eq!(self.file, None, "{}", self.title),
+        }
+    }
+}
+
+/// The fingerprint of the certificate that a file is about.
+fn fingerprint(file: &Path) -> String {
+    let contents = Contents::open(&std::fs::read(file).unwrap(), "");
+    let is_above = |it: &raccord_certs::Certificate| {
+        contents.certificates.iter().any(|other| other.issuer() == it.subject())
+    };
+    let own = contents.certificates.iter().find(|it| !is_above(it)).unwrap();
+    Fingerprint::of(own.der()).to_string()
+}
+
+/// What a person who looks into the portal answers to a question: the journal shows here what
+/// « Suivi des flux » would.
+fn answer(home: &Home, question: &str) -> String {
+    let flow = question.split(|it: char| !(it.is_ascii_alphanumeric() || "._".contains(it)));
+    let flow = flow.map(|word| word.trim_end_matches('.')).find(|word| word.starts_with("FSO"));
+    let flow = flow.unwrap_or_else(|| panic!("no flow in {question}"));
+    let is_there = home.flows().iter().any(|sent| flow.starts_with(sent.as_str()));
+    match (question.contains("How did the flow end?"), is_there) {
+        (true, _) => "IN_INTEGRE".to_owned(),
+        (false, true) => "yes".to_owned(),
+        (false, false) => "no".to_owned(),
+    }
+}
