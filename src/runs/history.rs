@@ -151,8 +151,9 @@ impl ScenarioHistory {
                     Some(_) | None => self.stands_at = Some((*step, text.clone(), at)),
                 }
             }
-            What::ActBegan { step, act, .. } => {
-                self.acts.insert((*step, act.clone()), Earlier::Begun { at });
+            What::ActBegan { step, act, about, .. } => {
+                let about = about.clone();
+                self.acts.insert((*step, act.clone()), Earlier::Begun { at, about });
             }
             What::ActEnded { step, act, came_to, .. } => {
                 self.acts.insert((*step, act.clone()), earlier(came_to));
