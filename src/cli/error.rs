@@ -9,11 +9,8 @@ use super::doctor::DoctorError;
 use super::exec::ExecError;
 use super::exit::Exit;
 use super::healthcheck::HealthcheckError;
-<<<<<<< HEAD
 use super::init::InitError;
-=======
 use super::operator::NotAsked;
->>>>>>> people
 use super::plan::PlanError;
 use super::serve::ServeError;
 use crate::rehearsal::diagnosis::NotGherkin;

@@ -1,6 +1,7 @@
 //! Where whoever runs raccord works: a folder with a raccord.toml that describes the second process
 //! as if it were the real systems, and certificates in every form that settings take.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
@@ -14,6 +15,10 @@ use tempfile::TempDir;
 
 use crate::search::Canary;
 use crate::second::{Second, raccord};
+
+/// The run of everything that can be run against a real environment.
+pub(crate) const RUN: &[&str] =
+    &["run", "features/qualification", "--env", "qualification", "--allow-destructive"];
 
 /// The passwords that are chosen here, with characters that every encoding writes otherwise.
 const P12_PASSWORD: &str = "p12 Canari&é/+<42>";
@@ -64,6 +69,37 @@ impl Home {
         let names = taken.filter_map(|entry| entry["fields"]["file"].as_str());
         // Reports that are fetched end as well.
         names.filter(|name| name.starts_with("FSO")).map(str::to_owned).collect()
+    }
+
+    /// Takes up again the run in a folder of runs, wherever that is.
+    pub(crate) fn resume(&self, runs: &Path) -> Command {
+        let runs = runs.to_str().unwrap();
+        let settings = self.path().join("raccord.toml");
+        let mut command = self.raccord(&["resume", "--runs", runs]);
+        command.arg("--config").arg(settings);
+        command
+    }
+
+    /// Whatever became of the run meanwhile, the systems took each thing once.
+    pub(crate) fn assert_everything_was_done_once(&self) {
+        self.assert_everything_was_done_once_or(String::new);
+    }
+
+    /// The same, with what to tell otherwise.
+    pub(crate) fn assert_everything_was_done_once_or(&self, told: impl Fn() -> String) {
+        let flows = self.flows();
+        let different: BTreeSet<_> = flows.iter().collect();
+        assert_eq!((flows.len(), different.len()), (3, 3), "{flows:?}\n{}", told());
+        for operation in ["chorus-pro.deposer-flux", "dimona.declare"] {
+            assert_eq!(self.accepted(operation), 1, "{operation}\n{}", told());
+        }
+        // What came is fetched, and nothing was left to be purged.
+        assert_eq!(self.accepted("sftp.fetch"), 3, "{}", told());
+    }
+
+    fn accepted(&self, operation: &str) -> usize {
+        let entries = self.second.journal(operation);
+        entries.iter().filter(|entry| entry["outcome"]["kind"] == "accepted").count()
     }
 
     /// All secrets that there are, wherever they are.
@@ -195,7 +231,7 @@ key = "social-security-next.key"
     }
 
     /// The SIRET of the supplier, which its certificate names.
-    fn siret(&self) -> String {
+    pub(crate) fn siret(&self) -> String {
         let certificates = pkcs7::decode(&self.second.file("edi-sftp.p7b")).unwrap();
         let subject = certificates[0].subject().to_string();
         let is_digits =
