@@ -5,6 +5,7 @@
 #![cfg(test)]
 #![cfg(unix)]
 
+mod documented;
 mod examined;
 mod green;
 mod home;

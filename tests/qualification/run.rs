@@ -143,16 +143,38 @@ fn fingerprint(file: &Path) -> String {
     Fingerprint::of(own.der()).to_string()
 }
 
-/// What a person who looks into the portal answers to a question: the journal shows here what
-/// « Suivi des flux » would.
+/// What a person who looks into the portals answers to a question: the journal shows here what
+/// « Suivi des flux » and the others would.
 fn answer(home: &Home, question: &str) -> String {
-    let flow = question.split(|it: char| !(it.is_ascii_alphanumeric() || "._".contains(it)));
-    let flow = flow.map(|word| word.trim_end_matches('.')).find(|word| word.starts_with("FSO"));
-    let flow = flow.unwrap_or_else(|| panic!("no flow in {question}"));
-    let is_there = home.flows().iter().any(|sent| flow.starts_with(sent.as_str()));
-    match (question.contains("How did the flow end?"), is_there) {
-        (true, _) => "IN_INTEGRE".to_owned(),
-        (false, true) => "yes".to_owned(),
-        (false, false) => "no".to_owned(),
+    let word = |is: fn(&&str) -> bool| {
+        let mut words =
+            question.split(|it: char| !(it.is_ascii_alphanumeric() || "._".contains(it)));
+        let word = words.find(is).map(|word| word.trim_end_matches('.').trim_end_matches(".xml"));
+        word.unwrap_or_else(|| panic!("about what? {question}")).to_owned()
+    };
+    let of_flow = |operation: &str| {
+        let name = word(|word| word.starts_with("FSO"));
+        let number = name.rsplit('_').next().unwrap().to_owned();
+        home.accepted(operation).into_iter().any(|entry| {
+            entry["fields"]["file"].as_str().is_some_and(|file| file.contains(&number))
+        })
+    };
+    let choose = |is: bool, [yes, no]: [&str; 2]| (if is { yes } else { no }).to_owned();
+    let newest = |operation: &str, field: &str| {
+        let found = home.accepted(operation).pop();
+        let found = found.and_then(|entry| Some(entry["fields"][field].as_str()?.to_owned()));
+        found.unwrap_or_else(|| "no".to_owned())
+    };
+    match question {
+        // Reports of flows: that of one that was fetched is lost, that of another still to come.
+        it if it.contains("How did the flow end?") => {
+            choose(of_flow("sftp.fetch"), ["IN_INTEGRE", "open"])
+        }
+        it if it.contains("Was it taken?") => choose(of_flow("sftp.close"), ["yes", "no"]),
+        it if it.contains("numeroFluxDepot") => newest("chorus-pro.deposer-flux", "flow"),
+        it if it.contains("before it had its identifier") => {
+            newest("dimona.declare", "declaration")
+        }
+        other => panic!("a question of a new kind: {other}"),
     }
 }
