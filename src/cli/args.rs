@@ -5,6 +5,7 @@ mod doctor;
 mod exec;
 mod init;
 mod plan;
+mod runs;
 mod serve;
 mod start;
 
@@ -17,6 +18,7 @@ pub use doctor::{DoctorArguments, DoctorSubject};
 pub use exec::{ExecArguments, UnknownRule};
 pub use init::InitArguments;
 pub use plan::{PlanArguments, PlanFormat, PlanFormatKind, UnknownPlanFormat};
+pub use runs::{ResumeArguments, RunsArguments};
 pub use serve::{
     HealthcheckArguments, NoPort, NotLoopback, ServeArguments, State, first_port, loopback,
 };
@@ -93,6 +95,10 @@ pub struct Arguments {
 pub enum Command {
     /// Run scenarios against mocks of the administrations' systems.
     Run(RunArguments),
+    /// Go on with a run where it stands, on this machine or another.
+    Resume(ResumeArguments),
+    /// List the runs that are kept, and what each waits for.
+    Runs(RunsArguments),
     /// Serve the mocks to other programs, and to a person with a browser.
     Serve(ServeArguments),
     /// Run a command that meets the mocks in place of the real systems.
@@ -266,6 +272,8 @@ mod tests {
             exec::EXAMPLES,
             serve::EXAMPLES,
             serve::HEALTH_EXAMPLES,
+            runs::RESUME_EXAMPLES,
+            runs::RUNS_EXAMPLES,
             cert::EXAMPLES,
             doctor::EXAMPLES,
             plan::EXAMPLES,

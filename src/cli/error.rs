@@ -12,13 +12,16 @@ use super::healthcheck::HealthcheckError;
 use super::init::InitError;
 use super::operator::NotAsked;
 use super::plan::PlanError;
+use super::resume::ResumeError;
 use super::serve::ServeError;
+use crate::environment::OpenError;
 use crate::rehearsal::diagnosis::NotGherkin;
 use crate::rehearsal::find::FindError;
 use crate::rehearsal::lines::NoScenarioAt;
 use crate::rehearsal::read::ReadError;
 use crate::rehearsal::script::AmbiguousStep;
 use crate::rehearsal::select::NothingSelected;
+use crate::runs::RunsError;
 
 /// Why a command could not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -77,6 +80,15 @@ pub enum CommandError {
         /// Where they go.
         place: String,
     },
+    /// A run could not be gone on with.
+    #[error(transparent)]
+    Resume(#[from] ResumeError),
+    /// A run could not be kept.
+    #[error(transparent)]
+    Runs(#[from] RunsError),
+    /// The environment could not be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
     /// The mocks could not be served.
     #[error(transparent)]
     Serve(#[from] ServeError),
@@ -102,6 +114,7 @@ impl CommandError {
             Self::Doctor(error) => error.exit(),
             Self::Exec(error) => error.exit(),
             Self::Healthcheck(error) => error.exit(),
+            Self::Open(_) => Exit::Environment,
             Self::Start { .. } => Exit::Internal,
             Self::Ambiguous(_)
             | Self::Configuration(_)
@@ -110,6 +123,8 @@ impl CommandError {
             | Self::NoScenarioAt(_)
             | Self::NotAsked(_)
             | Self::Read(_)
+            | Self::Resume(_)
+            | Self::Runs(_)
             | Self::Report { .. }
             | Self::ReportsCollide { .. }
             | Self::Stdout(_) => Exit::Usage,
@@ -139,6 +154,7 @@ impl CommandError {
             Self::NotAsked(error) => Some(error.hint()),
             Self::Cert(error) => error.hint(),
             Self::Plan(error) => error.hint(),
+            Self::Resume(error) => error.hint(),
             Self::Serve(error) => error.hint(),
             Self::Doctor(error) => error.hint(),
             Self::Init(error) => error.hint(),
@@ -150,6 +166,8 @@ impl CommandError {
             Self::Find(FindError::Unreadable { .. })
             | Self::NoScenarioAt(_)
             | Self::Healthcheck(_)
+            | Self::Open(_)
+            | Self::Runs(_)
             | Self::Report { .. }
             | Self::Stdout(_)
             | Self::Start { .. } => None,

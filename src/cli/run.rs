@@ -9,9 +9,10 @@ use cucumber::World as _;
 use cucumber::step::Collection;
 
 use super::args::{Format, RunArguments};
-use super::configuration::Configuration;
+use super::configuration::{Configuration, MOCKS};
 use super::error::CommandError;
 use super::exit::Exit;
+use super::real;
 use super::settings::Settings;
 use super::stage::Mocks;
 use crate::environment::{is_guessed, prepare_keys};
@@ -47,13 +48,17 @@ pub struct Streams<'a, O, E> {
     pub stderr: &'a mut E,
 }
 
-/// Runs the scenarios that were asked for against the mocks.
+/// Runs the scenarios that were asked for, against the mocks or in a real environment.
 ///
 /// # Errors
 ///
 /// [`CommandError`] when nothing could be run.
 pub fn run(arguments: &RunArguments, settings: &Settings) -> Result<Exit, CommandError> {
-    let connector = Configuration::read(settings)?.connector.or_as_told(
+    let configuration = Configuration::read(settings)?;
+    if arguments.environment != MOCKS {
+        return real::begin(arguments, settings, configuration);
+    }
+    let connector = configuration.connector.or_as_told(
         arguments.connector.as_deref(),
         arguments.connector_mode.as_deref(),
         arguments.connector_timeout.as_deref(),
@@ -165,7 +170,7 @@ pub(super) fn trials(
     Ok(trials)
 }
 
-fn options(arguments: &RunArguments) -> Options {
+pub(super) fn options(arguments: &RunArguments) -> Options {
     let processors = || available_parallelism().unwrap_or(NonZeroUsize::MIN);
     Options {
         jobs: arguments.jobs.unwrap_or_else(processors),

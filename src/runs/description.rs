@@ -29,12 +29,31 @@ pub struct Description {
     pub seed: u64,
     /// The command line that began it.
     pub command: Vec<String>,
+    /// What the command asked for that whoever goes on with the run does too.
+    pub asked: Asked,
     /// Who began it.
     pub operator: String,
     /// Its scenario files.
     pub features: Vec<FeatureKept>,
     /// Its scenarios, in order.
     pub scenarios: Vec<ScenarioKept>,
+}
+
+/// What a command asked for that whoever goes on with its run does too.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Asked {
+    /// Whether scenarios may take something away.
+    pub allow_destructive: bool,
+    /// The command of the connector, where it was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub connector: Option<String>,
+    /// How the connector lives, where it was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub connector_mode: Option<String>,
+    /// How long the connector may take, where it was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub connector_timeout: Option<String>,
 }
 
 /// An environment, as a run remembers it.
@@ -88,6 +107,8 @@ pub struct Plan {
     pub seed: u64,
     /// The command line, without secrets.
     pub command: Vec<String>,
+    /// What it asked for that whoever goes on with the run does too.
+    pub asked: Asked,
     /// Who begins it.
     pub operator: String,
     /// The path and the text of each scenario file.
@@ -113,6 +134,7 @@ impl Plan {
             environment: self.environment.clone(),
             seed: self.seed,
             command: self.command.clone(),
+            asked: self.asked.clone(),
             operator: self.operator.clone(),
             features: features.collect(),
             scenarios: self.scenarios.clone(),

@@ -14,6 +14,7 @@
 
 pub mod description;
 pub mod diary;
+pub mod dossier;
 mod durable;
 mod error;
 pub mod folder;

@@ -1,5 +1,6 @@
 //! A run that this process bears: begun or gone on with, written down, and ended.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -11,7 +12,7 @@ use super::folder::{FILES, Folder, REPORTS};
 use super::lock::Lock;
 use super::log::Log;
 use super::record::{Bearer, LifeEnd, Record, What};
-use super::{History, RunsError, sha256};
+use super::{History, RunsError, dossier, sha256};
 use crate::report::stopwatch::Stopwatch;
 use crate::steps::diary::FileKind;
 
@@ -25,6 +26,8 @@ pub struct Run {
     clock: Arc<Clock>,
     at_work: Stopwatch,
     log: Mutex<Log>,
+    /// The scenarios that ended, by number, in whatever life.
+    ended: Mutex<BTreeSet<usize>>,
     _lock: Lock,
 }
 
@@ -72,8 +75,10 @@ impl Run {
         if let Some(at) = history.closed() {
             return Err(RunsError::Closed { run: folder.path().to_owned(), at });
         }
+        let finished = history.scenarios.iter().filter(|(_, it)| it.finished.is_some());
+        let ended = Mutex::new(finished.map(|(number, _)| *number).collect());
         let log = Mutex::new(log);
-        let run = Self { folder, description, history, clock, at_work, log, _lock: lock };
+        let run = Self { folder, description, history, clock, at_work, log, ended, _lock: lock };
         run.write(What::LifeBegan(bearer))?;
         Ok(run)
     }
@@ -111,7 +116,11 @@ impl Run {
         let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
         let worked_ms = u64::try_from(self.at_work.elapsed().as_millis()).unwrap_or(u64::MAX);
         let at = self.clock.now();
+        let ended =
+            if let What::ScenarioEnded { scenario, .. } = &what { Some(*scenario) } else { None };
         log.append(&Record { at, worked_ms, what })?;
+        let mut all = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        all.extend(ended);
         Ok(at)
     }
 
@@ -138,6 +147,24 @@ impl Run {
         let full = self.folder.path().join(&path);
         self.write(What::FileKept { scenario, step, kind, path, sha256: sha256::of(octets) })?;
         Ok(full)
+    }
+
+    /// Tells whether all its scenarios ended: nothing is left but to close it.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        ended.len() == self.description.scenarios.len()
+    }
+
+    /// Closes it: nothing is written of it any more but the dossier and the checksums. Returns where
+    /// the dossier is.
+    ///
+    /// # Errors
+    ///
+    /// What the disk says; whoever goes on with a closed run writes what is missing.
+    pub fn close(&self) -> Result<PathBuf, RunsError> {
+        self.end_life(LifeEnd::Closed, "all scenarios ended")?;
+        dossier::write(&self.folder)
     }
 
     /// Writes down why this process goes no further.

@@ -77,6 +77,10 @@ impl<S: Stage<World = World>> Stage for RecordedStage<S> {
         Ok(world.recorded(Rc::new(diary), resumes_at, facts))
     }
 
+    fn declines(&self, trial: &Trial) -> Option<String> {
+        self.stage.declines(trial)
+    }
+
     fn recall(&self, trial: &Trial) -> Option<ScenarioFinished> {
         self.run.history().finished(self.number(trial)?).cloned()
     }
