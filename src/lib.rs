@@ -13,5 +13,6 @@ mod moment;
 pub mod plan;
 pub mod rehearsal;
 pub mod report;
+pub mod runs;
 pub mod starts;
 pub mod steps;

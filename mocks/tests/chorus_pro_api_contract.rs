@@ -7,9 +7,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use behind_piste::{Answer, JSON, Rehearsal, Request, SANDBOX_API, SIRET, cpro_account};
 use jiff::{SignedDuration, Timestamp};
+use raccord_kernel::Trace;
 use raccord_kernel::clock::after;
 use raccord_mocks::chorus_pro::api::{Knobs, Syntax};
-use raccord_mocks::chorus_pro::exchange::{FlowError, Outcome, Script};
+use raccord_mocks::chorus_pro::exchange::{Carrier, Deposit, FlowError, Outcome, Script};
 use serde_json::{Value, json};
 
 const DEPOSIT: &str = "/cpro/factures/v1/deposer/flux";
@@ -254,6 +255,34 @@ async fn cpp_api_13_the_report_of_another_structure_s_flow_is_not_found() {
     rehearsal.post(DETAILED_REPORT, headers, body).await.is(200, &[JSON], NOT_FOUND);
     assert_eq!(rehearsal.refused_by("chorus-pro.consulter-cr-detaille"), "CPP-API-13");
     assert_eq!(detailed(&rehearsal, &number).await.json()["codeRetour"], 0);
+}
+
+#[tokio::test]
+async fn cpp_portal_19_a_flow_that_was_deposited_by_hand_is_reported_on_and_found() {
+    let rehearsal = Rehearsal::open().await;
+    for (sender, number) in [(SIRET, "CPP0011100000000000000001"), ("12345678200051", "2")] {
+        rehearsal.chorus_pro.arrange(|state, now| {
+            let deposit = Deposit {
+                carrier: Carrier::Portal,
+                sender: sender.into(),
+                interface_code: "FSO1100A".into(),
+                file_name: "F-1.xml".into(),
+                syntax: None,
+                size_bytes: 10,
+                sha256: "00".into(),
+                number: Some(number.into()),
+                invoice_files: vec![],
+            };
+            state.deposit(deposit, now, &mut Trace::default());
+        });
+    }
+    rehearsal.pass(3600);
+    let report = detailed(&rehearsal, "CPP0011100000000000000001").await.json();
+    assert_eq!(report["etatCourantDepotFlux"], "IN_INTEGRE");
+    detailed(&rehearsal, "2").await.is(200, &[JSON], NOT_FOUND);
+    let answer = rehearsal.call(SEARCH, json!({ "modeDepot": "UPLOAD_PORTAIL" })).await.json();
+    assert_eq!(answer["parametresRetour"]["total"], 1);
+    assert_eq!(answer["listeFactures"][0]["numeroFacture"], "F-1");
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ mod doctor;
 mod exec;
 mod init;
 mod plan;
+mod runs;
 mod serve;
 mod start;
 
@@ -17,6 +18,7 @@ pub use doctor::{DoctorArguments, DoctorSubject};
 pub use exec::{ExecArguments, UnknownRule};
 pub use init::InitArguments;
 pub use plan::{PlanArguments, PlanFormat, PlanFormatKind, UnknownPlanFormat};
+pub use runs::{ResumeArguments, RunsArguments};
 pub use serve::{
     HealthcheckArguments, NoPort, NotLoopback, ServeArguments, State, first_port, loopback,
 };
@@ -30,6 +32,7 @@ use std::str::FromStr;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use regex::Regex;
 
+use crate::cli::configuration::MOCKS;
 use crate::cli::places;
 use crate::rehearsal::find::Target;
 use crate::rehearsal::{TagExpression, seed};
@@ -41,7 +44,8 @@ Examples:
   raccord run --tags 'not @guessed'       those that stand on no guess
   raccord run --dry-run                   which scenarios there are
   raccord run --format junit:report.xml   for people, and for a CI server
-  raccord run --connector 'python3 examples/connector.py'   with your own connector";
+  raccord run --connector 'python3 examples/connector.py'   with your own connector
+  raccord run --env qualification         in an environment of raccord.toml, with people";
 
 const ALL_EXAMPLES: &str = "\
 Examples:
@@ -53,6 +57,9 @@ Examples:
 
 /// The heading of the options that every command has.
 const TALK: &str = "What to say";
+
+/// The heading of what concerns a real environment.
+const REAL: &str = "A real environment";
 
 /// The heading of what concerns a connector of another make.
 const CONNECTOR: &str = "Your own connector";
@@ -88,6 +95,10 @@ pub struct Arguments {
 pub enum Command {
     /// Run scenarios against mocks of the administrations' systems.
     Run(RunArguments),
+    /// Go on with a run where it stands, on this machine or another.
+    Resume(ResumeArguments),
+    /// List the runs that are kept, and what each waits for.
+    Runs(RunsArguments),
     /// Serve the mocks to other programs, and to a person with a browser.
     Serve(ServeArguments),
     /// Run a command that meets the mocks in place of the real systems.
@@ -151,6 +162,14 @@ pub struct RunArguments {
     #[arg(long)]
     pub dry_run: bool,
 
+    /// Where to run: the mocks, or an environment of raccord.toml.
+    #[arg(long = "env", value_name = "NAME", default_value = MOCKS, help_heading = REAL)]
+    pub environment: String,
+
+    /// How a run in a real environment is begun.
+    #[command(flatten)]
+    pub real: RealArguments,
+
     /// The command of your own connector, which scenarios drive in the place of the built-in one:
     /// see docs/connector.md.
     #[arg(long, value_name = "COMMAND", help_heading = CONNECTOR)]
@@ -167,6 +186,30 @@ pub struct RunArguments {
     /// How to tell: pretty or junit, each with the file to write, or else to stdout; repeatable.
     #[arg(long = "format", value_name = "NAME[:PATH]")]
     pub formats: Vec<Format>,
+}
+
+/// How a run in a real environment is begun, and gone on with.
+#[derive(Debug, Clone, Args)]
+pub struct RealArguments {
+    /// Contact hosts of production, where the environment says so too.
+    #[arg(long, help_heading = REAL)]
+    pub allow_production: bool,
+
+    /// Play also the scenarios that take something away, as the certificate that is in effect.
+    #[arg(long, help_heading = REAL)]
+    pub allow_destructive: bool,
+
+    /// Agree to begin. No gate is passed by that.
+    #[arg(long, help_heading = REAL)]
+    pub yes: bool,
+
+    /// Who works in the portals and answers here [default: the environment's, or the login's name].
+    #[arg(long, value_name = "NAME", help_heading = REAL)]
+    pub operator: Option<String>,
+
+    /// The folder of runs, each with a folder in it.
+    #[arg(long, value_name = "DIR", default_value = "raccord-runs", help_heading = REAL)]
+    pub runs: PathBuf,
 }
 
 /// A report, and where it goes.
@@ -229,6 +272,8 @@ mod tests {
             exec::EXAMPLES,
             serve::EXAMPLES,
             serve::HEALTH_EXAMPLES,
+            runs::RESUME_EXAMPLES,
+            runs::RUNS_EXAMPLES,
             cert::EXAMPLES,
             doctor::EXAMPLES,
             plan::EXAMPLES,

@@ -10,14 +10,19 @@ use super::exec::ExecError;
 use super::exit::Exit;
 use super::healthcheck::HealthcheckError;
 use super::init::InitError;
+use super::operator::NotAsked;
 use super::plan::PlanError;
+use super::resume::ResumeError;
 use super::serve::ServeError;
+use crate::environment::OpenError;
+use crate::environment::qualification::GuardError;
 use crate::rehearsal::diagnosis::NotGherkin;
 use crate::rehearsal::find::FindError;
 use crate::rehearsal::lines::NoScenarioAt;
 use crate::rehearsal::read::ReadError;
 use crate::rehearsal::script::AmbiguousStep;
 use crate::rehearsal::select::NothingSelected;
+use crate::runs::RunsError;
 
 /// Why a command could not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +49,9 @@ pub enum CommandError {
     /// A scenario file could not be found.
     #[error(transparent)]
     Find(#[from] FindError),
+    /// Production was not asked for in so many words.
+    #[error(transparent)]
+    Guard(#[from] GuardError),
     /// Nothing that serves is in good health.
     #[error(transparent)]
     Healthcheck(#[from] HealthcheckError),
@@ -53,6 +61,9 @@ pub enum CommandError {
     /// Nothing was selected.
     #[error(transparent)]
     NothingSelected(#[from] NothingSelected),
+    /// Somebody has to agree to a run first, and nobody could be asked.
+    #[error(transparent)]
+    NotAsked(#[from] NotAsked),
     /// A calendar could not be made.
     #[error(transparent)]
     Plan(#[from] PlanError),
@@ -73,6 +84,15 @@ pub enum CommandError {
         /// Where they go.
         place: String,
     },
+    /// A run could not be gone on with.
+    #[error(transparent)]
+    Resume(#[from] ResumeError),
+    /// A run could not be kept.
+    #[error(transparent)]
+    Runs(#[from] RunsError),
+    /// The environment could not be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
     /// The mocks could not be served.
     #[error(transparent)]
     Serve(#[from] ServeError),
@@ -98,13 +118,18 @@ impl CommandError {
             Self::Doctor(error) => error.exit(),
             Self::Exec(error) => error.exit(),
             Self::Healthcheck(error) => error.exit(),
+            Self::Open(_) => Exit::Environment,
             Self::Start { .. } => Exit::Internal,
             Self::Ambiguous(_)
             | Self::Configuration(_)
             | Self::Find(_)
+            | Self::Guard(_)
             | Self::Init(_)
             | Self::NoScenarioAt(_)
+            | Self::NotAsked(_)
             | Self::Read(_)
+            | Self::Resume(_)
+            | Self::Runs(_)
             | Self::Report { .. }
             | Self::ReportsCollide { .. }
             | Self::Stdout(_) => Exit::Usage,
@@ -131,8 +156,10 @@ impl CommandError {
                  lists what there is",
             ),
             Self::Read(read) => hint_of_read(read),
+            Self::NotAsked(error) => Some(error.hint()),
             Self::Cert(error) => error.hint(),
             Self::Plan(error) => error.hint(),
+            Self::Resume(error) => error.hint(),
             Self::Serve(error) => error.hint(),
             Self::Doctor(error) => error.hint(),
             Self::Init(error) => error.hint(),
@@ -140,10 +167,13 @@ impl CommandError {
             Self::ReportsCollide { .. } => {
                 Some("give one of them a file, as in --format junit:report.xml")
             }
+            Self::Guard(error) => Some(error.what_to_do()),
             Self::Configuration(_) => Some(CONFIGURED),
             Self::Find(FindError::Unreadable { .. })
             | Self::NoScenarioAt(_)
             | Self::Healthcheck(_)
+            | Self::Open(_)
+            | Self::Runs(_)
             | Self::Report { .. }
             | Self::Stdout(_)
             | Self::Start { .. } => None,

@@ -12,8 +12,12 @@ pub mod init;
 pub mod operator;
 mod places;
 pub mod plan;
+mod real;
+mod recorded;
 pub mod render;
+pub mod resume;
 pub mod run;
+pub mod runs;
 pub mod serve;
 pub mod served;
 pub mod settings;
@@ -48,6 +52,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn command(command: &Command, settings: &Settings) -> Result<ExitCode, CommandError> {
     let exit = match command {
         Command::Run(arguments) => run::run(arguments, settings)?,
+        Command::Resume(arguments) => resume::resume(arguments, settings)?,
+        Command::Runs(arguments) => runs::runs(arguments, settings)?,
         Command::Serve(arguments) => serve::serve(arguments, settings)?,
         Command::Exec(arguments) => return Ok(exec::exec(arguments, settings)?),
         Command::Starts(arguments) => {

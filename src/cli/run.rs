@@ -8,14 +8,16 @@ use std::thread::available_parallelism;
 use cucumber::World as _;
 use cucumber::step::Collection;
 
-use super::args::RunArguments;
-use super::configuration::Configuration;
+use super::args::{Format, RunArguments};
+use super::configuration::{Configuration, MOCKS};
 use super::error::CommandError;
 use super::exit::Exit;
+use super::real;
 use super::settings::Settings;
 use super::stage::Mocks;
 use crate::environment::{is_guessed, prepare_keys};
 use crate::rehearsal::find::{Wanted, embedded, find};
+use crate::rehearsal::run::Ended;
 use crate::rehearsal::script::Script;
 use crate::rehearsal::select::Selection;
 use crate::rehearsal::{Options, ScenarioFile, Stage, Trial, lines, read, rehearse};
@@ -46,13 +48,17 @@ pub struct Streams<'a, O, E> {
     pub stderr: &'a mut E,
 }
 
-/// Runs the scenarios that were asked for against the mocks.
+/// Runs the scenarios that were asked for, against the mocks or in a real environment.
 ///
 /// # Errors
 ///
 /// [`CommandError`] when nothing could be run.
 pub fn run(arguments: &RunArguments, settings: &Settings) -> Result<Exit, CommandError> {
-    let connector = Configuration::read(settings)?.connector.or_as_told(
+    let configuration = Configuration::read(settings)?;
+    if arguments.environment != MOCKS {
+        return real::begin(arguments, settings, configuration);
+    }
+    let connector = configuration.connector.or_as_told(
         arguments.connector.as_deref(),
         arguments.connector_mode.as_deref(),
         arguments.connector_timeout.as_deref(),
@@ -75,7 +81,7 @@ pub fn run(arguments: &RunArguments, settings: &Settings) -> Result<Exit, Comman
 }
 
 /// Waits for Ctrl-C, or for whoever ends the process: a run has processes and files to give back.
-async fn interrupted() {
+pub(super) async fn interrupted() {
     tokio::select! {
         () = control_c() => {}
         () = terminated() => {}
@@ -116,22 +122,39 @@ pub async fn perform<S: Stage>(
     let wanted = find(&arguments.paths, embedded)?;
     let trials = trials(&wanted, arguments.seed, &is_guessed)?;
     let selection = Selection { tags: arguments.tags.clone(), name: arguments.name.clone() };
-    let scripts: Vec<_> = selection
-        .keep(trials)?
-        .into_iter()
-        .map(|trial| Script::read(trial, &catalogue).map_err(Box::new))
-        .collect::<Result<_, _>>()?;
-    let mut reports = Reports::open(&arguments.formats, settings, streams)?;
-    let mut tell = |event: &_| reports.take(event);
-    let ended = rehearse(Arc::new(stage), scripts, options(arguments), interrupt, &mut tell)
-        .await
-        .map_err(|source| CommandError::Start { source })?;
-    reports.close()?;
+    let trials = selection.keep(trials)?;
+    let reports = (&*arguments.formats, settings, streams);
+    let ended = play(stage, (trials, &catalogue), options(arguments), reports, interrupt).await?;
     Ok(Exit::of(&ended, arguments.dry_run))
 }
 
+/// Plays scenarios, and tells what happens in the reports that were asked for.
+///
+/// # Errors
+///
+/// [`CommandError`] when nothing could be run, or a report could not be written.
+pub(super) async fn play<S: Stage>(
+    stage: S,
+    (trials, catalogue): (Vec<Trial>, &Collection<S::World>),
+    options: Options,
+    (formats, settings, streams): (&[Format], &Settings, Streams<'_, impl Write, impl Write>),
+    interrupt: impl Future<Output = ()>,
+) -> Result<Ended, CommandError> {
+    let scripts: Vec<_> = trials
+        .into_iter()
+        .map(|trial| Script::read(trial, catalogue).map_err(Box::new))
+        .collect::<Result<_, _>>()?;
+    let mut reports = Reports::open(formats, settings, streams)?;
+    let mut tell = |event: &_| reports.take(event);
+    let ended = rehearse(Arc::new(stage), scripts, options, interrupt, &mut tell)
+        .await
+        .map_err(|source| CommandError::Start { source })?;
+    reports.close()?;
+    Ok(ended)
+}
+
 /// Reads the trials of all files, in the order of the files.
-fn trials(
+pub(super) fn trials(
     wanted: &[Wanted],
     seed: u64,
     is_guessed: &dyn Fn(&str) -> bool,
@@ -147,7 +170,7 @@ fn trials(
     Ok(trials)
 }
 
-fn options(arguments: &RunArguments) -> Options {
+pub(super) fn options(arguments: &RunArguments) -> Options {
     let processors = || available_parallelism().unwrap_or(NonZeroUsize::MIN);
     Options {
         jobs: arguments.jobs.unwrap_or_else(processors),

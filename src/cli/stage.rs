@@ -4,9 +4,13 @@ use std::rc::Rc;
 
 use jiff::Timestamp;
 use raccord_kernel::Clock;
+use raccord_kernel::clock::machine_now;
 use raccord_mocks::gateway::Listen;
 
+use super::operator::Terminal;
 use crate::connectors::outside::Program;
+use crate::environment::qualification::settings::EnvironmentSettings;
+use crate::environment::qualification::{Opening, Qualification, Secrets};
 use crate::environment::{self, Environment, OpenError, START};
 use crate::rehearsal::{Stage, Trial};
 use crate::steps::World;
@@ -41,12 +45,88 @@ impl Stage for Mocks {
     async fn open(&self, trial: &Trial) -> Result<World, OpenError> {
         let clock = Clock::held(self.starts_at);
         let mocks = environment::Mocks::open(trial.seed, clock, Listen::default()).await?;
-        let mocks: Rc<dyn Environment> = Rc::new(mocks);
-        let Some(program) = self.connector.clone() else { return Ok(World::new(mocks)) };
-        let connectors = Outside::new(Rc::new(program), &mocks).map_err(|source| OpenError {
-            environment: self.name().to_owned(),
-            source: source.into(),
-        })?;
-        Ok(World::with_connectors(mocks, Rc::new(connectors)))
+        world(Rc::new(mocks), self.connector.as_ref())
     }
+}
+
+/// A real environment, the same for every scenario.
+#[derive(Debug)]
+pub(super) struct Real {
+    /// Its name.
+    pub(super) name: String,
+    /// How it is described.
+    pub(super) settings: EnvironmentSettings,
+    /// Its secrets that are variables.
+    pub(super) secrets: Secrets,
+    /// Whether the command allows production.
+    pub(super) allow_production: bool,
+    /// Whether scenarios may take something away.
+    pub(super) allow_destructive: bool,
+    /// Where people answer.
+    pub(super) terminal: Terminal,
+    /// The connector that scenarios drive, in the place of the built-in one.
+    pub(super) connector: Option<Program>,
+}
+
+/// The tag of scenarios that may be played in a real environment.
+pub(super) const QUALIFICATION: &str = "qualification";
+/// The tag of those that take something away there.
+const DESTRUCTIVE: &str = "destructive";
+
+impl Real {
+    /// Fetches all that its settings name, and contacts nobody.
+    ///
+    /// # Errors
+    ///
+    /// When something is missing, or production was not allowed.
+    pub(super) fn environment(&self) -> Result<Qualification, OpenError> {
+        let operator = self.terminal.clone();
+        Qualification::open(Opening {
+            name: &self.name,
+            settings: &self.settings,
+            secrets: &self.secrets,
+            clock: Clock::running(machine_now()),
+            operator: Some(Rc::new(operator)),
+            allow_production: self.allow_production,
+        })
+    }
+}
+
+impl Stage for Real {
+    type World = World;
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn starts_at(&self) -> Option<Timestamp> {
+        None
+    }
+
+    async fn open(&self, _trial: &Trial) -> Result<World, OpenError> {
+        world(Rc::new(self.environment()?), self.connector.as_ref())
+    }
+
+    fn declines(&self, trial: &Trial) -> Option<String> {
+        let has = |tag: &str| trial.tags.iter().any(|it| it == tag);
+        if !has(QUALIFICATION) {
+            return Some(format!("it is for the mocks: it has no tag @{QUALIFICATION}"));
+        }
+        let is_too_much = has(DESTRUCTIVE) && !self.allow_destructive;
+        is_too_much.then(|| {
+            format!("it takes something away (@{DESTRUCTIVE}): --allow-destructive plays it")
+        })
+    }
+}
+
+fn world(
+    environment: Rc<dyn Environment>,
+    connector: Option<&Program>,
+) -> Result<World, OpenError> {
+    let Some(program) = connector.cloned() else { return Ok(World::new(environment)) };
+    let connectors = Outside::new(Rc::new(program), &environment).map_err(|source| OpenError {
+        environment: environment.name().to_owned(),
+        source: source.into(),
+    })?;
+    Ok(World::with_connectors(environment, Rc::new(connectors)))
 }

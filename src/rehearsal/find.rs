@@ -1,6 +1,7 @@
 //! Finds scenario files: on disk where a path is given, else those built into the program.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
@@ -60,6 +61,13 @@ pub enum FindError {
         /// What the disk said.
         source: io::Error,
     },
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.path.display())?;
+        self.line.map_or(Ok(()), |line| write!(f, ":{line}"))
+    }
 }
 
 impl Target {

@@ -25,6 +25,9 @@ pub async fn play<S: Stage>(
     if let Some(finished) = stage.recall(&script.trial) {
         return finished;
     }
+    if let Some(reason) = stage.declines(&script.trial) {
+        return kept(stage, &script.trial, script.ended(Outcome::NotRun { reason }));
+    }
     let stopwatch = Stopwatch::start();
     let mut steps = script.untried();
     let Script { trial, cues } = script;
@@ -33,8 +36,12 @@ pub async fn play<S: Stage>(
         Ok(outcome) | Err(outcome) => outcome,
     };
     let duration = stopwatch.elapsed();
-    let finished = ScenarioFinished { place: trial.place.clone(), outcome, steps, duration };
-    match stage.keep(&trial, &finished) {
+    kept(stage, &trial, ScenarioFinished { place: trial.place.clone(), outcome, steps, duration })
+}
+
+/// Writes down how a scenario ended; what cannot be written down can be taken up again.
+fn kept<S: Stage>(stage: &S, trial: &Trial, finished: ScenarioFinished) -> ScenarioFinished {
+    match stage.keep(trial, &finished) {
         Ok(()) => finished,
         Err(error) => {
             let outcome = Outcome::Suspended { reason: with_causes(&error) };

@@ -26,6 +26,11 @@ pub trait Stage: Send + Sync + 'static {
     /// When the environment cannot be reached or started.
     fn open(&self, trial: &Trial) -> impl Future<Output = Result<Self::World, OpenError>>;
 
+    /// Returns why a scenario is not for this environment, where it is not.
+    fn declines(&self, _trial: &Trial) -> Option<String> {
+        None
+    }
+
     /// Returns how a scenario ended in an earlier life of the run, if it did.
     fn recall(&self, _trial: &Trial) -> Option<ScenarioFinished> {
         None

@@ -21,6 +21,14 @@ impl<'a> Person<'a> {
         Self { second }
     }
 
+    /// Deposits an invoice by hand; answers the number that the portal gives to the flow.
+    pub(crate) fn deposits_by_hand(&self, siret: &str) -> String {
+        work(async {
+            let portal = self.portal().await;
+            portal.deposit(siret, "facture.xml", b"<Invoice/>").await.unwrap()
+        })
+    }
+
     /// Replaces the certificate of the supplier's sheet; answers what the sheet shows then.
     pub(crate) fn renews_on_the_sheet(&self, file: &Path) -> SheetPage {
         let (name, bytes) = read(file);
@@ -45,6 +53,14 @@ impl<'a> Person<'a> {
             let upload =
                 CertificateUpload { name: &file_name, file_name: &file_name, bytes: &bytes };
             chaman.add_certificate(&account, &upload).await.unwrap().certificates.len()
+        })
+    }
+
+    /// The fingerprints of the certificates of the employer's account in ChaMan.
+    pub(crate) fn in_chaman(&self) -> Vec<String> {
+        work(async {
+            let account = self.chaman().await.account(ACCOUNT).await.unwrap();
+            account.certificates.into_iter().map(|it| it.fingerprint).collect()
         })
     }
 

@@ -30,7 +30,7 @@ s_to_report = 1
 activation_s = 1
 
 [knobs.social_security.api.dimona]
-processing_s = 1
+processing_s = 0
 ";
 
 /// A `raccord serve`, ended when it is dropped.

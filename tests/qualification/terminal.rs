@@ -17,6 +17,8 @@ pub(crate) struct Terminal {
     child: Child,
     pty: Pty,
     shown: Receiver<Vec<u8>>,
+    /// The beginning of a character whose end is not there yet.
+    begun: Vec<u8>,
     /// All that was shown.
     text: String,
     /// How much of it was looked at.
@@ -49,7 +51,7 @@ impl Terminal {
                 }
             }
         });
-        Self { child, pty, shown, text: String::new(), looked_at: 0 }
+        Self { child, pty, shown, begun: Vec::new(), text: String::new(), looked_at: 0 }
     }
 
     /// The process.
@@ -60,14 +62,19 @@ impl Terminal {
     /// Waits until one of some texts is shown after what was looked at; answers which, and what
     /// stood before it.
     pub(crate) fn see(&mut self, wanted: &[&str]) -> (usize, String) {
+        self.see_or_end(wanted).unwrap_or_else(|| self.fail("was not shown", wanted))
+    }
+
+    /// The same; nothing where the process ends without.
+    pub(crate) fn see_or_end(&mut self, wanted: &[&str]) -> Option<(usize, String)> {
         loop {
             if let Some(seen) = self.seen(wanted) {
-                return seen;
+                return Some(seen);
             }
             match self.shown.recv_timeout(TIMEOUT) {
-                Ok(octets) => self.text += &String::from_utf8_lossy(&octets),
+                Ok(octets) => self.take(&octets),
                 Err(RecvTimeoutError::Timeout) => self.fail("was not shown in time", wanted),
-                Err(RecvTimeoutError::Disconnected) => self.fail("was not shown", wanted),
+                Err(RecvTimeoutError::Disconnected) => return None,
             }
         }
     }
@@ -81,6 +88,17 @@ impl Terminal {
         let before = new[..place].to_owned();
         self.looked_at += place + wanted[which].len();
         Some((which, before))
+    }
+
+    fn take(&mut self, octets: &[u8]) {
+        self.begun.extend_from_slice(octets);
+        let whole = match std::str::from_utf8(&self.begun) {
+            Ok(text) => text.len(),
+            Err(error) if error.error_len().is_none() => error.valid_up_to(),
+            Err(_) => self.begun.len(),
+        };
+        let octets: Vec<u8> = self.begun.drain(..whole).collect();
+        self.text += &String::from_utf8_lossy(&octets);
     }
 
     fn fail(&self, why: &str, wanted: &[&str]) -> ! {
@@ -99,20 +117,15 @@ impl Terminal {
 
     /// Presses keys: `\u{3}` is Ctrl-C, `\u{4}` is Ctrl-D.
     pub(crate) fn press(&mut self, keys: &str) {
-        self.pty.write_all(keys.as_bytes()).unwrap();
-    }
-
-    /// Ends the process at once, as a power cut would.
-    pub(crate) fn kill(&mut self) {
-        // It may have ended already.
-        let _gone = self.child.kill();
+        // The process may have been killed meanwhile.
+        let _gone = self.pty.write_all(keys.as_bytes());
     }
 
     /// Waits for the end of the process.
     pub(crate) fn end(mut self) -> Ended {
         loop {
             match self.shown.recv_timeout(TIMEOUT) {
-                Ok(octets) => self.text += &String::from_utf8_lossy(&octets),
+                Ok(octets) => self.take(&octets),
                 Err(RecvTimeoutError::Disconnected) => break,
                 Err(RecvTimeoutError::Timeout) => self.fail("and then no end", &[]),
             }

@@ -29,6 +29,8 @@ async fn cpp_portal_02_shows_no_page_but_the_login_without_a_session() {
         browser.cookie = cookie;
         for path in [
             "/accueil",
+            "/factures/depot",
+            "/factures/depot/1",
             "/structures",
             &format!("/structures/{SIRET}"),
             "/raccordements/fiches",
@@ -179,6 +181,8 @@ async fn cpp_portal_10_takes_a_form_only_as_its_page_sends_it() {
         (update, "application/json", 415),
         (update, "application/x-www-form-urlencoded", 415),
         ("/deconnexion", "multipart/form-data; boundary=x", 415),
+        ("/factures/depot", "application/json", 415),
+        ("/factures/depot", "multipart/form-data; boundary=x", 400),
         (update, "multipart/form-data", 400),
         (update, "multipart/form-data; boundary=x", 400),
     ] {

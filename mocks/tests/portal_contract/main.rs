@@ -11,6 +11,7 @@ mod access;
 #[path = "../browser/mod.rs"]
 mod browser;
 mod files;
+mod invoices;
 mod pages;
 mod sheets;
 mod uploads;

@@ -13,6 +13,8 @@ use super::world::{SIRET, World};
 const PAGES: &[&str] = &[
     "/connexion",
     "/accueil",
+    "/factures/depot",
+    "/factures/depot/77",
     "/structures",
     "/structures/12345678900011",
     "/raccordements/fiches",

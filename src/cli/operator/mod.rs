@@ -50,6 +50,12 @@ impl Terminal {
         Self::new(lines, screen, operator, resume)
     }
 
+    /// The same, where another command goes on with a run that was left.
+    #[must_use]
+    pub fn resumed_by(self, resume: String) -> Self {
+        Self { resume, ..self }
+    }
+
     fn new(lines: Option<Lines>, screen: Screen, operator: String, resume: String) -> Self {
         let screen = Arc::new(Mutex::new(screen));
         Self { lines: lines.map(Arc::new), screen, operator, resume }

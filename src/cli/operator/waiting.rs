@@ -12,8 +12,9 @@ const SEEN_MIN: usize = 12;
 /// The line, within `width` characters where it can be: what was seen is shortened first, then left
 /// out, then the deadline, then the hint, then the end is cut.
 pub(super) fn line(wait: &Waiting, now: Timestamp, zone: &TimeZone, width: usize) -> String {
-    let waited = lapse(now.duration_since(wait.since));
-    let what = format!("waiting {waited} for {}", shown::text(&wait.what));
+    // Instants, for the line may stand there for long: a number of minutes would soon be wrong.
+    let since = moment(wait.since, now, zone);
+    let what = format!("waiting since {since} for {}", shown::text(&wait.what));
     let deadline = format!(" (at most until {})", moment(wait.deadline, now, zone));
     let next = format!("; next look at {}", moment(wait.next, now, zone));
     let hint = "; Ctrl-C suspends";
@@ -46,22 +47,10 @@ fn cut(text: &str, width: usize) -> String {
     kept + "…"
 }
 
-/// How long, to two units.
-fn lapse(waited: SignedDuration) -> String {
-    let seconds = waited.as_secs().max(0);
-    let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
-    match () {
-        () if days > 0 => format!("{days} d {} h", hours % 24),
-        () if hours > 0 => format!("{hours} h {} min", minutes % 60),
-        () if minutes > 0 => format!("{minutes} min"),
-        () => format!("{seconds} s"),
-    }
-}
-
-/// When: the hour alone where it is today, and with seconds where it is soon.
+/// When: the hour alone where it is today, and with seconds where it is soon or just now.
 fn moment(instant: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     let (then, now) = (zone.to_datetime(instant), zone.to_datetime(now));
-    let is_soon = then.duration_since(now) < SignedDuration::from_mins(2);
+    let is_soon = then.duration_since(now).abs() < SignedDuration::from_mins(2);
     let format = match () {
         () if then.date() != now.date() => "%Y-%m-%d %H:%M",
         () if is_soon => "%H:%M:%S",
@@ -96,29 +85,24 @@ mod tests {
     fn a_wait_says_what_how_long_what_was_seen_and_when_it_goes_on() {
         assert_eq!(
             at_14_03(usize::MAX),
-            "waiting 3 min for the new certificate to take effect (at most until 2026-11-23 14:00); \
-             last seen: the sheet `en-attente`; next look at 14:15; Ctrl-C suspends"
+            "waiting since 14:00 for the new certificate to take effect (at most until \
+             2026-11-23 14:00); last seen: the sheet `en-attente`; next look at 14:15; Ctrl-C suspends"
         );
     }
 
     #[test]
     fn a_narrow_terminal_keeps_the_beginning_and_the_end() {
-        let line = at_14_03(150);
+        let line = at_14_03(156);
         assert!(
             line.contains("; last seen: the sheet `en-…; next look at 14:15; Ctrl-C"),
             "{line}"
         );
-        assert!(!at_14_03(130).contains("last seen"), "{}", at_14_03(130));
-        let narrow = "waiting 3 min for the new certificate to take effect; next look at 14:15";
-        assert_eq!(at_14_03(100), format!("{narrow}; Ctrl-C suspends"));
-        assert_eq!(at_14_03(80), narrow);
-        assert_eq!(at_14_03(30), "waiting 3 min for the new cer…");
-    }
-
-    #[test]
-    fn a_lapse_has_two_units_at_most() {
-        let lapses = [5, 59, 60, 7260, 90_000].map(|s| lapse(SignedDuration::from_secs(s)));
-        assert_eq!(lapses, ["5 s", "59 s", "1 min", "2 h 1 min", "1 d 1 h"]);
+        assert!(!at_14_03(135).contains("last seen"), "{}", at_14_03(135));
+        let narrow =
+            "waiting since 14:00 for the new certificate to take effect; next look at 14:15";
+        assert_eq!(at_14_03(105), format!("{narrow}; Ctrl-C suspends"));
+        assert_eq!(at_14_03(85), narrow);
+        assert_eq!(at_14_03(30), "waiting since 14:00 for the n…");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What a manager does in the Chorus Pro portal, as a program: the same pages, forms and buttons.
 
+mod deposit;
+
 use raccord_kernel::Secret;
 use reqwest::multipart::Form;
 use serde::{Deserialize, Serialize};

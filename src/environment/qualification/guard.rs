@@ -1,5 +1,7 @@
 //! Which hosts an environment may contact, and which of them are production's.
 
+use std::collections::BTreeSet;
+
 use crate::connectors::network::HostList;
 
 use super::settings::{EnvironmentSettings, HostPort, Origin, SocialSecurityStage};
@@ -125,6 +127,30 @@ impl EnvironmentSettings {
     #[must_use]
     pub fn listed_hosts(&self) -> HostList {
         self.named().iter().filter(|it| it.is_dialled).map(|it| &it.host).collect()
+    }
+
+    /// The hosts that are contacted, sorted.
+    #[must_use]
+    pub fn dialled_hosts(&self) -> Vec<String> {
+        let named = self.named().into_iter().filter(|it| it.is_dialled);
+        named.map(|it| it.host).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// Who acts there: structures, accounts, applications, companies. No secret is among them.
+    #[must_use]
+    pub fn identities(&self) -> Vec<String> {
+        let chorus_pro = self.chorus_pro.iter().flat_map(|it| {
+            let structure = format!("{} ({})", it.organization.as_str(), it.siret.as_str());
+            let piste = it.piste.as_ref().map(|piste| format!("account {}", piste.login.as_str()));
+            let edi = it.edi.as_ref();
+            let edi = edi.map(|edi| format!("application {}", edi.application_code.as_str()));
+            std::iter::once(structure).chain(piste).chain(edi)
+        });
+        let company = self.social_security.iter().map(|it| {
+            let (name, number) = (it.name.as_str(), it.number.as_str());
+            format!("{name} ({number}), client {}", it.client_id.as_str())
+        });
+        chorus_pro.chain(company).collect()
     }
 
     /// Refuses production, unless the settings and the command both ask for it.

@@ -9,6 +9,7 @@ use super::visit::Visitor;
 use super::{Syntax, rules};
 use crate::chorus_pro::ChorusPro;
 use crate::chorus_pro::exchange::{Carrier, Flow};
+use crate::chorus_pro::portal::rules::PORTAL_19;
 
 /// What became of a flow.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,7 +92,9 @@ impl ChorusPro {
         trace.note("flow", number);
         let flow = self.exchange.flow(number);
         let Some(flow) = flow.filter(|flow| self.is_reported_to(visitor, flow)) else {
-            let why = format!("the visitor's structure deposited no flow `{number}` over the API");
+            let why = format!(
+                "the visitor's structure deposited no flow `{number}` over the API or in the portal"
+            );
             return Err(self.not_found(rules::API_13, why));
         };
         let wait = SignedDuration::from_secs(self.knobs.api.s_to_report);
@@ -100,12 +103,15 @@ impl ChorusPro {
             let why = format!("the report of `{number}` is found from {found_from} on; ask again");
             return Err(self.not_found(rules::API_13, why));
         }
+        if flow.carrier == Carrier::Portal {
+            trace.stands_on(PORTAL_19);
+        }
         trace.note("state", flow.state.wire_name());
         Ok(flow)
     }
 
     fn is_reported_to(&self, visitor: &Visitor, flow: &Flow) -> bool {
-        flow.carrier == Carrier::Api && self.is_sender(visitor, flow)
+        flow.carrier != Carrier::EdiSftp && self.is_sender(visitor, flow)
     }
 
     fn not_found(&self, rule: &'static Rule, why: String) -> Refusal {

@@ -139,6 +139,7 @@ fn found(visitor: &Visitor, flow: &Flow, invoice: &Invoice) -> Option<Found> {
         way: match flow.carrier {
             Carrier::Api => "UPLOAD_API",
             Carrier::EdiSftp => "EDI",
+            Carrier::Portal => "UPLOAD_PORTAIL",
         },
         supplier: visitor.siret.clone(),
         deposited_at: flow.deposited_at,

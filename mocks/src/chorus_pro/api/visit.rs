@@ -6,7 +6,7 @@ use raccord_kernel::Trace;
 use super::refusal::Refusal;
 use super::rules;
 use crate::chorus_pro::ChorusPro;
-use crate::chorus_pro::exchange::{Carrier, Flow};
+use crate::chorus_pro::exchange::Flow;
 use raccord_kernel::Secret;
 
 /// What a request says of its sender.
@@ -65,13 +65,7 @@ impl ChorusPro {
 
     /// Whether a visitor's structure sent a flow.
     pub(super) fn is_sender(&self, visitor: &Visitor, flow: &Flow) -> bool {
-        let siret = match flow.carrier {
-            Carrier::Api => self.access.accounts.by_login(&flow.sender).map(|one| &one.siret),
-            Carrier::EdiSftp => {
-                self.sheets.by_application_code(&flow.sender).map(|sheet| &sheet.siret)
-            }
-        };
-        siret == Some(&visitor.siret)
+        self.depositor(flow) == Some(&*visitor.siret)
     }
 }
 

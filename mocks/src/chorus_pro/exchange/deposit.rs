@@ -11,13 +11,14 @@ use crate::chorus_pro::ChorusPro;
 pub struct Deposit {
     /// What carried it.
     pub carrier: Carrier,
-    /// Who sent it: the "code appli partenaire" or, over the API, the technical account's login.
+    /// Who sent it: the "code appli partenaire"; over the API, the technical account's login; in the
+    /// portal, the structure's SIRET.
     pub sender: String,
     /// The interface code: `FSO1100A`.
     pub interface_code: String,
     /// The name it was sent under.
     pub file_name: String,
-    /// `syntaxeFlux`, over the API.
+    /// `syntaxeFlux`, over the API and in the portal.
     pub syntax: Option<String>,
     /// Its size.
     pub size_bytes: u64,
@@ -57,6 +58,17 @@ impl ChorusPro {
         self.exchange.take(flow)
     }
 
+    /// The SIRET of the structure that deposited a flow, where it is still known.
+    pub(in crate::chorus_pro) fn depositor<'a>(&'a self, flow: &'a Flow) -> Option<&'a str> {
+        match flow.carrier {
+            Carrier::Api => self.access.accounts.by_login(&flow.sender).map(|one| &*one.siret),
+            Carrier::EdiSftp => {
+                self.sheets.by_application_code(&flow.sender).map(|sheet| &*sheet.siret)
+            }
+            Carrier::Portal => Some(&flow.sender),
+        }
+    }
+
     fn number_of(&mut self, deposit: &Deposit, trace: &mut Trace) -> String {
         if let Some(number) = &deposit.number {
             return number.clone();
@@ -71,7 +83,7 @@ impl ChorusPro {
 
 fn first_state(carrier: Carrier, trace: &mut Trace) -> FlowState {
     match carrier {
-        Carrier::Api => {
+        Carrier::Api | Carrier::Portal => {
             trace.stands_on(rules::FLOW_02);
             FlowState::InDepotPortailEnAttenteTraitementSeCpp
         }

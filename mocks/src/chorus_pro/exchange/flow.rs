@@ -12,6 +12,8 @@ pub enum Carrier {
     Api,
     /// EDI over SFTP.
     EdiSftp,
+    /// A person, in the portal.
+    Portal,
 }
 
 /// The state of a flow, under its wire name.
@@ -83,13 +85,14 @@ pub struct Flow {
     pub number: String,
     /// What carried it.
     pub carrier: Carrier,
-    /// Who sent it: the "code appli partenaire" or, over the API, the technical account's login.
+    /// Who sent it: the "code appli partenaire"; over the API, the technical account's login; in the
+    /// portal, the structure's SIRET.
     pub sender: String,
     /// The interface code: `FSO1100A`.
     pub interface_code: String,
     /// The name it was sent under.
     pub file_name: String,
-    /// `syntaxeFlux`, over the API.
+    /// `syntaxeFlux`, over the API and in the portal.
     pub syntax: Option<String>,
     /// When it was deposited.
     pub deposited_at: Timestamp,

@@ -99,7 +99,7 @@ impl ChorusPro {
             sheet.subscriptions.iter().find(|one| one.interface_code == flow.interface_code)
         };
         match flow.carrier {
-            Carrier::Api => true,
+            Carrier::Api | Carrier::Portal => true,
             Carrier::EdiSftp => {
                 subscription().is_some_and(|one| one.integration == Integration::Partiel)
             }

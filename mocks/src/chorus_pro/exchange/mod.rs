@@ -1,8 +1,8 @@
 //! Receivability, the life of a flow and its reports.
 //!
 //! # Shape
-//! A flow is known by its `numeroFluxDepot`, 25 characters. The API and SFTP only carry to it: the
-//! API calls [`ChorusPro::deposit`](super::ChorusPro::deposit), SFTP calls
+//! A flow is known by its `numeroFluxDepot`, 25 characters. The API, the portal and SFTP only carry to it: the
+//! API and the portal call [`ChorusPro::deposit`](super::ChorusPro::deposit), SFTP calls
 //! [`ChorusPro::receive`](super::ChorusPro::receive), which judges the receivability of what was
 //! dropped first. A flow then goes through its states as time passes, up to a final one; what came
 //! over EDI gets its integration report in the partner's pick-up space.
@@ -16,6 +16,7 @@
 //! - The antivirus, attachments (`IRR_…_PJ`) and life-cycle returns (`FEN…`).
 //! - `IN_EN_ATTENTE_RETRAITEMENT_CPP` and other states that only the administration's staff end.
 
+mod batch;
 mod deposit;
 mod envelope;
 mod flow;
@@ -30,6 +31,7 @@ mod report;
 pub mod rules;
 mod script;
 
+pub(super) use batch::invoice_files;
 pub use deposit::Deposit;
 pub use envelope::{Envelope, Extension};
 pub use flow::{Carrier, Flow, FlowError, FlowState, Invoice};

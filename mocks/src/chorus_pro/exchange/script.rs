@@ -7,7 +7,8 @@ use super::FlowError;
 /// What the next flows of a sender will come to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Script {
-    /// Whose flows: a "code appli partenaire" or a technical account's login; anybody's if absent.
+    /// Whose flows: a "code appli partenaire", a technical account's login or, in the portal, a
+    /// structure's SIRET; anybody's if absent.
     pub for_sender: Option<String>,
     /// How many flows.
     pub flows: u32,

@@ -3,7 +3,8 @@
 //!
 //! # Shape
 //! A manager logs in, sees the space "Raccordements EDI et API" if a structure of the account had
-//! it at the login, searches or creates a sheet, and uploads a certificate. Pages are HTML in French
+//! it at the login, searches or creates a sheet, and uploads a certificate; or deposits invoices by
+//! hand. Pages are HTML in French
 //! with the labels of the guide; forms are plain; there is no script.
 //!
 //! The qualification and the production portal are one program for two platforms; each has a
@@ -24,21 +25,25 @@
 //! | search | the same with any of `partenaire`, `protocole`, `code_appli`, `code_interface`, `type_integration`, `etat`, `periode` | `table#resultats`, a row `tr[data-sheet]` with `data-application-code`, `data-interface-code`, `data-state`, and `a.crayon[href]` |
 //! | create | `POST /raccordements/fiches` (multipart): `jeton`, `structure`, `protocole`, `periode_debut`, `periode_fin`, `interface` (repeated), `integration_<interface>`, `nom`, `prenom`, `telephone`, `courriel`, file `certificat` | 303 to the sheet |
 //! | the sheet | `GET /raccordements/fiches/{number}` | `main#fiche` with `data-sheet`, `data-application-code`, `data-state` (`activee`, `en-attente`), `data-certificate-fingerprint`, `data-certificate-not-after`, `data-waiting-fingerprint`; `data-sftp-address`, `data-sftp-port` |
+//! | deposit invoices | `POST /factures/depot` (multipart): `jeton`, `structure`, file `fichier` | 303 to its flow |
+//! | the flow | `GET /factures/depot/{number}` | `main#flux` with `data-flow`, `data-state` (`IN_RECU`), `data-final` (`true`, `false`) |
 //! | update | `POST /raccordements/fiches/{number}/certificat` (multipart): `jeton`, file `certificat` | 303 to the sheet |
 //!
 //! An attribute of what is not there is empty. A refusal is a page whose element `role="alert"`
 //! bears the rule that refused in `data-rule`, and, for a certificate, `.constate`, `.attendu` and
-//! `.a-faire`. Its status: 401 not logged in, 403 not allowed, 404 no such sheet, 413 and 415 the
+//! `.a-faire`. Its status: 401 not logged in, 403 not allowed, 404 no such sheet or flow, 413 and 415 the
 //! upload itself, 400 the form, 422 what is in it.
 //!
 //! # Rules
 //! [`rules`], and those of [`sheet`](super::sheet).
 //!
 //! # Not modelled
-//! The other spaces; pages of results, and their export; the button "Certificats AIFE"; the real
+//! The other spaces, and what a deposit asks for beside its file (the format, the "cadre de
+//! facturation"); the form that a simple PDF is turned into; what is in a zip; pages of results, and their export; the button "Certificats AIFE"; the real
 //! portal's own words for a refused file, which no source shows.
 
 mod account;
+mod deposit;
 mod pages;
 mod refusal;
 mod routes;
@@ -54,6 +59,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::api::Syntax;
 use raccord_kernel::Sessions;
 use session::Visitor;
 
@@ -65,6 +71,12 @@ pub struct Knobs {
     pub session_idle_s: u64,
     /// How many octets an uploaded file may have (`CPP-PORTAL-09`).
     pub upload_bytes_max: u64,
+    /// How many octets a deposited file may have; "Mo" is read as a power of ten
+    /// (`CPP-PORTAL-16`).
+    pub deposit_bytes_max: u64,
+    /// What a deposited file is by its extension, `xml` or `tar.gz`; others are refused
+    /// (`CPP-PORTAL-17`).
+    pub deposit_syntaxes: BTreeMap<String, Syntax>,
     /// The name of a sheet's state while a certificate waits (`CPP-SHEET-13`).
     pub waiting_state: String,
 }
@@ -74,9 +86,22 @@ impl Default for Knobs {
         Self {
             session_idle_s: 30 * 60,
             upload_bytes_max: 1024 * 1024,
+            deposit_bytes_max: 30_000_000,
+            deposit_syntaxes: deposit_syntaxes(),
             waiting_state: "En cours d'activation".to_owned(),
         }
     }
+}
+
+/// A file is not read: a PDF is taken for Factur-X.
+fn deposit_syntaxes() -> BTreeMap<String, Syntax> {
+    let known = [
+        ("pdf", Syntax::E2CiiFacturx),
+        ("tar.gz", Syntax::E1UblInvoice),
+        ("xml", Syntax::E1UblInvoice),
+        ("zip", Syntax::E1UblInvoice),
+    ];
+    known.into_iter().map(|(extension, syntax)| (extension.to_owned(), syntax)).collect()
 }
 
 /// AIFE's side of an SFTP connection, as sheets show it.

@@ -3,6 +3,7 @@
 use http::StatusCode;
 use raccord_kernel::{NoSession, Refuse, Rule};
 
+use super::deposit::DepositRefusal;
 use super::rules;
 use crate::chorus_pro::sheet;
 use crate::web::form::FormError;
@@ -71,6 +72,9 @@ pub(super) enum Refusal {
     /// No such sheet.
     #[error("failed to open a sheet: no sheet has that number; search for it")]
     UnknownSheet,
+    /// The deposit refuses.
+    #[error(transparent)]
+    Deposit(#[from] DepositRefusal),
     /// The sheet refuses.
     #[error(transparent)]
     Sheet(#[from] sheet::Refusal),
@@ -87,11 +91,15 @@ impl Refusal {
             | Self::SpaceNotYet
             | Self::OtherStructure
             | Self::ReadOnly => StatusCode::FORBIDDEN,
-            Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooLarge { .. } | Self::Deposit(DepositRefusal::TooLarge { .. }) => {
+                StatusCode::PAYLOAD_TOO_LARGE
+            }
             Self::MediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Malformed => StatusCode::BAD_REQUEST,
-            Self::UnknownSheet => StatusCode::NOT_FOUND,
-            Self::NoFile | Self::Sheet(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::UnknownSheet | Self::Deposit(DepositRefusal::UnknownFlow) => {
+                StatusCode::NOT_FOUND
+            }
+            Self::NoFile | Self::Deposit(_) | Self::Sheet(_) => StatusCode::UNPROCESSABLE_ENTITY,
         }
     }
 }
@@ -130,6 +138,7 @@ impl Refuse for Refusal {
             Self::MediaType { .. } | Self::Malformed => rules::PORTAL_10,
             Self::NoFile => rules::PORTAL_11,
             Self::UnknownSheet => rules::PORTAL_12,
+            Self::Deposit(refusal) => refusal.rule(),
             Self::Sheet(refusal) => refusal.rule(),
         }
     }

@@ -13,4 +13,11 @@ raccord_kernel::rules! {
     PORTAL_10 = "CPP-PORTAL-10": "a form is sent as its page sends it", "CPP-CERTIFICATES §8 (silent)", Guessed;
     PORTAL_11 = "CPP-PORTAL-11": "a file is chosen before \"Valider\"", "CPP-CERTIFICATES §8", Read;
     PORTAL_12 = "CPP-PORTAL-12": "a sheet is opened by a number that it has", "CPP-CERTIFICATES §8 (silent)", Guessed;
+    PORTAL_13 = "CPP-PORTAL-13": "invoices are deposited by hand in \"Factures émises\", \"Dépôt factures\"; that it can be done is checked before a connection is set up", "ERP-SETTINGS, principe (CPP-COMMUNITY bonnes pratiques has the words)", Read;
+    PORTAL_14 = "CPP-PORTAL-14": "a file that is deposited is not empty", "PPF-SPECIFICATIONS pages 29 to 31 (of EDI; that the portal refuses it at once is deduced)", Guessed;
+    PORTAL_15 = "CPP-PORTAL-15": "the extension of a file that is deposited is pdf, xml, zip or tar.gz", "CPP-COMMUNITY déposer une facture unitaire ou par lot", Read;
+    PORTAL_16 = "CPP-PORTAL-16": "a file that is deposited weighs 30 Mo at most", "OMNIBILL deposer/flux (of the API; that the portal has the same limit is deduced)", Guessed;
+    PORTAL_17 = "CPP-PORTAL-17": "a flow deposited in the portal is numbered and lives as one that came over the API; a PDF is Factur-X, anything else UBL", "CPP-COMMUNITY suivi des flux (that it is a flow; how it is numbered and lives is deduced)", Guessed;
+    PORTAL_18 = "CPP-PORTAL-18": "whoever acts for a structure sees the flows that it deposited, whatever carried them", "CPP-COMMUNITY suivi des flux (that others see none by its number is deduced)", Read;
+    PORTAL_19 = "CPP-PORTAL-19": "the API reports on a flow that was deposited in the portal as on its own", "CHORUS-API-PYTHON consulter_cr", Read;
 }

@@ -57,12 +57,12 @@ impl ChorusPro {
     pub(super) fn enter_with(
         &mut self,
         token: Option<&str>,
-        form: Result<Form, FormError>,
+        form: Result<Form, impl Into<Refusal>>,
         now: Timestamp,
         trace: &mut Trace,
     ) -> Result<(Visitor, Form), Refusal> {
         let visitor = self.enter(token, now, trace)?;
-        let form = form?;
+        let form = form.map_err(Into::into)?;
         visitor.check_form(form.one("jeton"))?;
         Ok((visitor, form))
     }

@@ -1,7 +1,6 @@
 //! Requests, as they are read.
 
 use std::borrow::Cow;
-use std::sync::atomic::AtomicBool;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -16,7 +15,7 @@ use super::super::deposit::Sent;
 use super::super::refusal::Refusal;
 use super::super::search::Criteria;
 use super::super::visit::Visit;
-use crate::chorus_pro::exchange::{Content, Extension, Inspection, Limits, inspect};
+use crate::chorus_pro::exchange::invoice_files;
 use crate::published::Caller;
 use raccord_kernel::Secret;
 
@@ -71,23 +70,6 @@ pub(in super::super) fn deposit(headers: &HeaderMap, body: &[u8]) -> Result<Sent
         sha256: hex::encode(Sha256::digest(&content)),
         invoice_files: invoice_files(&content),
     })
-}
-
-/// The XML files of an archive (tar, compressed by gzip), each an invoice; none for a lone file, or for an archive that
-/// cannot be read, which then counts as one invoice.
-fn invoice_files(content: &[u8]) -> Vec<String> {
-    if !content.starts_with(&[0x1f, 0x8b]) {
-        return Vec::new();
-    }
-    let (limits, going_on) = (Limits::default(), AtomicBool::new(false));
-    match inspect(content, "", Extension::TarGz, &limits, &going_on) {
-        Ok(Inspection { content: Content::Archive(files), .. }) => {
-            let invoices =
-                files.into_iter().filter(|file| file.extension().as_deref() == Some("xml"));
-            invoices.map(|file| file.name).collect()
-        }
-        Ok(_) | Err(_) => Vec::new(),
-    }
 }
 
 #[derive(Deserialize)]

@@ -3,10 +3,12 @@
 //! Templates stand in `mocks/templates/chorus_pro_portal`; they escape what they show.
 
 mod demands;
+mod invoices;
 mod refused;
 mod sheet;
 mod words;
 
+pub(super) use invoices::{DepositPage, FlowPage};
 pub(super) use refused::RefusedPage;
 pub(super) use sheet::{CreatePage, SearchPage, SheetPage, UpdatePage};
 

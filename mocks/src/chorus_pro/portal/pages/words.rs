@@ -1,5 +1,6 @@
 //! Refusals in French. The real portal's words are not known.
 
+use crate::chorus_pro::portal::deposit::DepositRefusal;
 use crate::chorus_pro::portal::refusal::Refusal;
 use crate::chorus_pro::sheet::{INTERFACE_CODES, Refusal as SheetRefusal};
 
@@ -51,7 +52,37 @@ pub(super) fn words(refusal: &Refusal) -> Words {
         Refusal::NoFile => file(
             "Aucun fichier n'a été choisi. Choisissez-en un dans « Choix du fichier à importer ».",
         ),
+        Refusal::Deposit(refusal) => deposit(refusal),
         Refusal::Sheet(refusal) => sheet(refusal),
+    }
+}
+
+fn deposit(refusal: &DepositRefusal) -> Words {
+    let title = "Dépôt refusé";
+    match refusal {
+        DepositRefusal::NoFile => back(
+            title,
+            "Aucun fichier n'a été choisi. Choisissez-en un dans « Choix du fichier à importer ».",
+        ),
+        DepositRefusal::Empty => {
+            back(title, "Le fichier est vide. Choisissez celui qui contient la facture.")
+        }
+        DepositRefusal::Extension { file_name, expected } => back(
+            title,
+            format!(
+                "L'extension du fichier « {file_name} » n'est pas acceptée. Attendu : {expected}."
+            ),
+        ),
+        DepositRefusal::TooLarge { limit } => back(
+            title,
+            format!(
+                "Le fichier dépasse la taille maximale de {limit} octets. Répartissez les factures."
+            ),
+        ),
+        DepositRefusal::UnknownFlow => back(
+            "Flux introuvable",
+            "Aucune de vos structures n'a déposé de flux de ce numéro. Vérifiez-le.",
+        ),
     }
 }
 

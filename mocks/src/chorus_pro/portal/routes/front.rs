@@ -15,7 +15,7 @@ use crate::chorus_pro::portal::refusal::Refusal;
 use crate::chorus_pro::portal::session::Visitor;
 use crate::chorus_pro::portal::wire::{self, Form};
 use crate::chorus_pro::sheet::Platform;
-use crate::web::form::{Fields, FormError};
+use crate::web::form::Fields;
 use crate::web::{page, reply};
 
 /// What every route stands on.
@@ -67,7 +67,7 @@ impl Front {
         &self,
         operation: &str,
         caller: &Caller,
-        form: Result<Fields, FormError>,
+        form: Result<Fields, impl Into<Refusal>>,
         decide: impl FnOnce(&mut ChorusPro, Turn<'_>, &Form) -> Result<A, Refusal>,
     ) -> Ruling<A> {
         let form = form.map(Form);

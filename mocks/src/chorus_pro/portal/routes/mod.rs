@@ -2,6 +2,7 @@
 
 mod access;
 mod front;
+mod invoices;
 mod sheets;
 
 use axum::extract::{DefaultBodyLimit, State};
@@ -51,6 +52,8 @@ fn routes() -> Routes<Front> {
         .route("GET", "/structures", get(access::structures))
         .route("GET", "/structures/{siret}", get(access::structure))
         .route("POST", "/structures/{siret}/espaces", post(access::add_space))
+        .route("GET, POST", "/factures/depot", get(invoices::deposit_page).post(invoices::deposit))
+        .route("GET", "/factures/depot/{number}", get(invoices::flow))
         .route("GET, POST", "/raccordements/fiches", get(sheets::search).post(sheets::create))
         .route("GET", "/raccordements/fiches/saisie", get(sheets::create_page))
         .route("GET", "/raccordements/fiches/{number}", get(sheets::sheet))

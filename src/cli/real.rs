@@ -1,0 +1,158 @@
+//! `raccord run --env NAME`: begins a run in a real environment. It is kept in a folder of its own,
+//! from which `raccord resume` goes on.
+
+use std::io;
+use std::sync::Arc;
+
+use cucumber::World as _;
+
+use super::args::RunArguments;
+use super::configuration::{Configuration, ConfigurationError};
+use super::error::CommandError;
+use super::exit::Exit;
+use super::operator::{self, Beginning, Terminal};
+use super::recorded::{self, bearer, clock, kept, resume_command};
+use super::run::{Streams, interrupted, options, play, trials};
+use super::settings::Settings;
+use super::stage::{QUALIFICATION, Real};
+use crate::environment::is_guessed;
+use crate::environment::qualification::settings::EnvironmentSettings;
+use crate::rehearsal::find::{Target, Wanted, embedded, find};
+use crate::rehearsal::select::Selection;
+use crate::rehearsal::{Stage as _, TagExpression, Trial};
+use crate::runs::Run;
+use crate::runs::description::{Asked, EnvironmentKept, Plan};
+use crate::steps::World;
+
+/// Begins a run in a real environment, and plays it as far as it goes.
+///
+/// # Errors
+///
+/// [`CommandError`] when it was not begun.
+pub(super) fn begin(
+    arguments: &RunArguments,
+    settings: &Settings,
+    configuration: Configuration,
+) -> Result<Exit, CommandError> {
+    let name = &arguments.environment;
+    let described =
+        configuration.environments.named(name).map_err(ConfigurationError::from)?.clone();
+    described.guard(name, arguments.real.allow_production)?;
+    let connector = configuration.connector.or_as_told(
+        arguments.connector.as_deref(),
+        arguments.connector_mode.as_deref(),
+        arguments.connector_timeout.as_deref(),
+    );
+    let (wanted, selected) = selected(arguments)?;
+    let own = Some(described.operator.as_str()).filter(|name| !name.is_empty());
+    let operator = operator::name(arguments.real.operator.as_deref(), own, settings);
+    let stage = Real {
+        name: name.clone(),
+        secrets: settings.secrets(&described),
+        settings: described,
+        allow_production: arguments.real.allow_production,
+        allow_destructive: arguments.real.allow_destructive,
+        terminal: Terminal::of_process(settings, operator.clone(), String::new()),
+        connector: connector.clone().program()?,
+    };
+    // What is missing is better told before anything is begun.
+    drop(stage.environment()?);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|source| CommandError::Start { source })?;
+    if arguments.dry_run {
+        let streams = Streams { stdout: &mut io::stdout(), stderr: &mut io::stderr() };
+        let reports = (&*arguments.formats, settings, streams);
+        let (catalogue, options) = (World::collection(), options(arguments));
+        let looked_at = play(stage, (selected, &catalogue), options, reports, interrupted());
+        return Ok(Exit::of(&runtime.block_on(looked_at)?, true));
+    }
+    let played = selected.iter().filter(|trial| stage.declines(trial).is_none()).count();
+    if !runtime.block_on(agreed(&stage, played, arguments.real.yes))? {
+        return Ok(Exit::NothingRun);
+    }
+    let plan = plan(arguments, &stage.settings, (&wanted, &selected), operator.clone());
+    let run = Run::begin(&arguments.real.runs, &plan, bearer(operator), clock())?;
+    let resume = resume_command(run.folder().path());
+    let stage = Real { terminal: stage.terminal.resumed_by(resume), ..stage };
+    let streams = Streams { stdout: &mut io::stdout(), stderr: &mut io::stderr() };
+    let reports = (&*arguments.formats, settings, streams);
+    runtime.block_on(recorded::play(stage, Arc::new(run), selected, reports, interrupted()))
+}
+
+/// The scenarios that were asked for; where nothing was said, those that are for real environments.
+fn selected(arguments: &RunArguments) -> Result<(Vec<Wanted>, Vec<Trial>), CommandError> {
+    let wanted = find(&arguments.paths, embedded())?;
+    let all = trials(&wanted, arguments.seed, &is_guessed)?;
+    let is_said =
+        !arguments.paths.is_empty() || arguments.tags.is_some() || arguments.name.is_some();
+    let tags = match is_said {
+        true => arguments.tags.clone(),
+        false => format!("@{QUALIFICATION}").parse::<TagExpression>().ok(),
+    };
+    let kept = Selection { tags, name: arguments.name.clone() }.keep(all)?;
+    Ok((wanted, kept))
+}
+
+async fn agreed(stage: &Real, scenarios: usize, is_agreed: bool) -> Result<bool, CommandError> {
+    let (hosts, identities) = (stage.settings.dialled_hosts(), stage.settings.identities());
+    let beginning = Beginning {
+        environment: &stage.name,
+        is_production: stage.settings.production,
+        hosts: &hosts,
+        identities: &identities,
+        scenarios,
+    };
+    Ok(stage.terminal.go_on(&beginning, is_agreed).await?)
+}
+
+fn plan(
+    arguments: &RunArguments,
+    settings: &EnvironmentSettings,
+    (wanted, trials): (&[Wanted], &[Trial]),
+    operator: String,
+) -> Plan {
+    let is_played = |path: &str| trials.iter().any(|trial| trial.place.path == path);
+    let files = wanted.iter().map(|wanted| &wanted.file).filter(|file| is_played(&file.path));
+    let environment = EnvironmentKept {
+        name: arguments.environment.clone(),
+        settings: serde_json::to_value(settings).unwrap_or_default(),
+    };
+    Plan {
+        environment,
+        seed: arguments.seed,
+        command: command(arguments),
+        asked: Asked {
+            allow_destructive: arguments.real.allow_destructive,
+            connector: arguments.connector.clone(),
+            connector_mode: arguments.connector_mode.clone(),
+            connector_timeout: arguments.connector_timeout.clone(),
+        },
+        operator,
+        features: files.map(|file| (file.path.clone(), file.text.to_string())).collect(),
+        scenarios: kept(trials),
+    }
+}
+
+/// What was asked, as one would type it again.
+fn command(arguments: &RunArguments) -> Vec<String> {
+    let mut words = vec!["raccord".to_owned(), "run".to_owned()];
+    let mut option = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            words.extend([format!("--{name}"), value]);
+        }
+    };
+    option("env", Some(arguments.environment.clone()));
+    option("tags", arguments.tags.as_ref().map(|tags| tags.as_str().to_owned()));
+    option("name", arguments.name.as_ref().map(ToString::to_string));
+    option("connector", arguments.connector.clone());
+    let real = &arguments.real;
+    for (name, is_set) in [
+        ("--allow-production", real.allow_production),
+        ("--allow-destructive", real.allow_destructive),
+        ("--fail-fast", arguments.fail_fast),
+    ] {
+        words.extend(is_set.then(|| name.to_owned()));
+    }
+    words.extend(arguments.paths.iter().map(Target::to_string));
+    words
+}

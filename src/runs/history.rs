@@ -1,0 +1,198 @@
+//! What a log says of a run: where each scenario stands, and from what it goes on.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::RunsError;
+use super::log::Lines;
+use super::record::{Bearer, LifeEnd, Record, What};
+use crate::environment::Answer;
+use crate::report::event::ScenarioFinished;
+use crate::steps::diary::{CameTo, Earlier, Note};
+
+/// What happened in a run so far.
+#[derive(Debug, Clone, Default)]
+pub struct History {
+    /// Everything, oldest first.
+    pub records: Vec<Record>,
+    /// The processes that bore it, oldest first.
+    pub lives: Vec<Life>,
+    /// What happened to each scenario, by its number, from 1.
+    pub scenarios: BTreeMap<usize, ScenarioHistory>,
+}
+
+/// A process that bore a run.
+#[derive(Debug, Clone)]
+pub struct Life {
+    /// Who.
+    pub bearer: Bearer,
+    /// Since when.
+    pub began: Timestamp,
+    /// What is known of it last: its end, where it ended by itself.
+    pub last: Timestamp,
+    /// How long it was at work.
+    pub worked: Duration,
+    /// Why it ended, and in words; nothing where it was killed, or is under way.
+    pub end: Option<(LifeEnd, String)>,
+}
+
+/// What happened to a scenario.
+#[derive(Debug, Clone, Default)]
+pub struct ScenarioHistory {
+    /// Its result, once it ended.
+    pub finished: Option<ScenarioFinished>,
+    /// The step to go on at: those before it passed.
+    pub resumes_at: usize,
+    /// The facts to go on with: what the last step that passed left for the next.
+    pub facts: Option<Value>,
+    /// What became of each act, by step and name.
+    pub acts: BTreeMap<(usize, String), Earlier>,
+    /// The step that it stands at, with its text, and since when.
+    pub stands_at: Option<(usize, String, Timestamp)>,
+    /// Whom or what it waits for, in words.
+    pub waits_for: Option<String>,
+}
+
+impl History {
+    /// Reads the log at `path`, be it that of a run which is under way.
+    ///
+    /// # Errors
+    ///
+    /// When the log is damaged, or cannot be read.
+    pub fn of(path: &Path) -> Result<Self, RunsError> {
+        Self::read(path, &Lines::of(path)?)
+    }
+
+    /// Reads lines; `path` is what their log is called when something is wrong.
+    ///
+    /// # Errors
+    ///
+    /// [`RunsError::UnknownRecord`].
+    pub fn read(path: &Path, lines: &Lines) -> Result<Self, RunsError> {
+        let mut history = Self::default();
+        for (index, text) in lines.texts.iter().enumerate() {
+            let record = serde_json::from_str(text).map_err(|source| RunsError::UnknownRecord {
+                path: path.to_owned(),
+                line: index + 1,
+                source,
+            })?;
+            history.take(record);
+        }
+        Ok(history)
+    }
+
+    /// When it was closed: all scenarios ended, and nothing is left to do.
+    #[must_use]
+    pub fn closed(&self) -> Option<Timestamp> {
+        let life = self.lives.last()?;
+        matches!(life.end, Some((LifeEnd::Closed, _))).then_some(life.last)
+    }
+
+    /// The result of a scenario that ended.
+    #[must_use]
+    pub fn finished(&self, scenario: usize) -> Option<&ScenarioFinished> {
+        self.scenarios.get(&scenario)?.finished.as_ref()
+    }
+
+    /// The first scenario that began and did not end.
+    #[must_use]
+    pub fn open_scenario(&self) -> Option<(usize, &ScenarioHistory)> {
+        let mut all = self.scenarios.iter().map(|(number, scenario)| (*number, scenario));
+        all.find(|(_, scenario)| scenario.finished.is_none())
+    }
+
+    fn take(&mut self, record: Record) {
+        let at = record.at;
+        match &record.what {
+            What::LifeBegan(bearer) => {
+                let (bearer, worked) = (bearer.clone(), Duration::ZERO);
+                self.lives.push(Life { bearer, began: at, last: at, worked, end: None });
+            }
+            What::LifeEnded { end, reason } => {
+                if let Some(life) = self.lives.last_mut() {
+                    life.end = Some((*end, reason.clone()));
+                }
+            }
+            what => {
+                let scenario = what.scenario().unwrap_or_default();
+                self.scenarios.entry(scenario).or_default().take(at, what);
+            }
+        }
+        if let Some(life) = self.lives.last_mut() {
+            life.last = at;
+            life.worked = Duration::from_millis(record.worked_ms);
+        }
+        self.records.push(record);
+    }
+}
+
+impl ScenarioHistory {
+    fn take(&mut self, at: Timestamp, what: &What) {
+        match what {
+            What::StepBegan { step, text, facts, .. } => {
+                self.waits_for = None;
+                if facts.is_some() {
+                    self.facts.clone_from(facts);
+                }
+                match &self.stands_at {
+                    // The same step in a later life: it has been there since the first.
+                    Some((known, ..)) if known == step => {}
+                    Some(_) | None => self.stands_at = Some((*step, text.clone(), at)),
+                }
+            }
+            What::ActBegan { step, act, about, .. } => {
+                let about = about.clone();
+                self.acts.insert((*step, act.clone()), Earlier::Begun { at, about });
+            }
+            What::ActEnded { step, act, came_to, .. } => {
+                self.acts.insert((*step, act.clone()), earlier(came_to));
+            }
+            What::Noted { note, .. } => self.heed(note),
+            What::StepPassed { step, facts, .. } => {
+                self.resumes_at = step + 1;
+                self.facts = Some(facts.clone());
+                self.waits_for = None;
+            }
+            What::ScenarioEnded { finished, .. } => {
+                self.finished = Some(finished.clone());
+                self.waits_for = None;
+            }
+            What::ScenarioSuspended { reason, .. } => {
+                self.waits_for.get_or_insert_with(|| reason.clone());
+            }
+            What::ScenarioBegan { .. }
+            | What::FileKept { .. }
+            | What::LifeBegan(_)
+            | What::LifeEnded { .. } => {}
+        }
+    }
+
+    fn heed(&mut self, note: &Note) {
+        self.waits_for = match note {
+            Note::GateOpened(gate) => Some(format!("somebody in the portal: {}", gate.title)),
+            Note::QuestionAsked(question) => Some(format!("an answer: {}", question.asked)),
+            Note::WaitBegan { what, deadline, .. } => {
+                Some(format!("{what}, until {deadline} at most"))
+            }
+            // Whoever left without an answer comes back.
+            Note::GateAnswered { answer: Answer::Left, .. }
+            | Note::QuestionAnswered { words: None, .. }
+            | Note::Seen { .. } => return,
+            Note::GateAnswered { .. } | Note::QuestionAnswered { .. } | Note::WaitEnded { .. } => {
+                None
+            }
+        };
+    }
+}
+
+/// What is known of an act that came to this.
+pub(super) fn earlier(came_to: &CameTo) -> Earlier {
+    match came_to {
+        CameTo::Done(result) => Earlier::Done(result.clone()),
+        CameTo::Nothing => Earlier::Never,
+    }
+}
