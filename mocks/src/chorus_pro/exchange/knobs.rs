@@ -41,6 +41,13 @@ pub enum RefusalOfDrop {
     FailureAtClose,
 }
 
+impl Knobs {
+    /// How long a file waits in pick-up, in minutes.
+    pub(super) const fn minutes_in_pick_up(&self) -> u64 {
+        self.days_in_pick_up.saturating_mul(24 * 60)
+    }
+}
+
 impl Default for Knobs {
     fn default() -> Self {
         Self {

@@ -41,8 +41,7 @@ impl ChorusPro {
 
     /// Puts an event of the exchange in the schedule.
     pub(super) fn plan(&mut self, now: Timestamp, minutes: u64, event: Event) {
-        let wait = SignedDuration::from_mins(i64::try_from(minutes).unwrap_or(i64::MAX / 60));
-        self.schedule.put(clock::after(now, wait), chorus_pro::Event::Exchange(event));
+        self.schedule.put(after_minutes(now, minutes), chorus_pro::Event::Exchange(event));
     }
 
     /// Plans what comes after a state.
@@ -87,8 +86,9 @@ impl ChorusPro {
         for invoice in integrated(flow) {
             invoice.identifier = Some(FIRST_IDENTIFIER + ids.sequence("invoice"));
         }
-        if flow.carrier == Carrier::EdiSftp {
-            self.plan_next(number, state, now);
+        match flow.carrier {
+            Carrier::EdiSftp => self.plan_next(number, state, now),
+            Carrier::Api => self.exchange.over.add(number.to_owned()),
         }
     }
 
@@ -115,7 +115,14 @@ impl ChorusPro {
         trace.note("file", name.clone());
         trace.stands_on(rules::FLOW_07);
         self.hand_out(&sender, name, content, now);
+        self.exchange.over.add(number.to_owned());
     }
+}
+
+/// The instant so many minutes after another.
+pub(super) fn after_minutes(instant: Timestamp, minutes: u64) -> Timestamp {
+    let minutes = i64::try_from(minutes).unwrap_or(i64::MAX / 60);
+    clock::after(instant, SignedDuration::from_mins(minutes))
 }
 
 /// `identifiantFactureCPP` counts from here; samples have seven digits.

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use raccord_kernel::Trace;
 use serde::{Deserialize, Serialize};
 
+use super::life::after_minutes;
 use super::{Event, Exchange, rules};
 use crate::chorus_pro::{self, ChorusPro};
 
@@ -61,7 +62,15 @@ impl ChorusPro {
     /// Fetches a file: it is gone from pick-up, and will not be purged.
     pub fn fetch(&mut self, number: u64, trace: &mut Trace) -> bool {
         let purge = chorus_pro::Event::Exchange(Event::PickUpPurged { file: number });
-        self.schedule.cancel(|event| *event == purge);
+        let due = self.exchange.pick_up.files.get(&number).map(|file| {
+            let wait_minutes = self.knobs.exchange.minutes_in_pick_up();
+            after_minutes(file.since, wait_minutes)
+        });
+        // It is due elsewhere where the knob was turned meanwhile.
+        let is_cancelled = due.is_some_and(|due| self.schedule.cancel_at(due, |it| *it == purge));
+        if !is_cancelled {
+            self.schedule.cancel(|event| *event == purge);
+        }
         self.exchange.fetched(number, trace)
     }
 
@@ -82,7 +91,7 @@ impl ChorusPro {
             content,
         };
         self.exchange.pick_up.files.insert(number, file);
-        let wait_minutes = self.knobs.exchange.days_in_pick_up.saturating_mul(24 * 60);
+        let wait_minutes = self.knobs.exchange.minutes_in_pick_up();
         self.plan(now, wait_minutes, Event::PickUpPurged { file: number });
     }
 }
