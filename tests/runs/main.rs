@@ -2,5 +2,11 @@
 
 #![cfg(test)]
 
+mod dossier;
+mod folder;
+mod lives;
 mod log;
 mod records;
+
+#[path = "../peers/mod.rs"]
+mod peers;
