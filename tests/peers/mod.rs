@@ -2,8 +2,9 @@
 
 use std::process::Command;
 
+/// A variable of whoever runs the tests; empty where it is not set.
 #[expect(clippy::disallowed_methods, reason = "only the test itself can say what it runs on")]
-fn variable(name: &str) -> String {
+pub(crate) fn variable(name: &str) -> String {
     std::env::var(name).unwrap_or_default()
 }
 

@@ -1,6 +1,7 @@
 //! Where whoever runs raccord works: a folder with a raccord.toml that describes the second process
 //! as if it were the real systems, and certificates in every form that settings take.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
@@ -10,10 +11,15 @@ use openssl::pkey::PKey;
 use openssl::symm::Cipher;
 use raccord_certs::format::{pkcs7, pkcs12};
 use raccord_certs::{Certificate, Key};
+use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::search::Canary;
 use crate::second::{Second, raccord};
+
+/// The run of everything that can be run against a real environment.
+pub(crate) const RUN: &[&str] =
+    &["run", "features/qualification", "--env", "qualification", "--allow-destructive"];
 
 /// The passwords that are chosen here, with characters that every encoding writes otherwise.
 const P12_PASSWORD: &str = "p12 Canari&é/+<42>";
@@ -58,12 +64,44 @@ impl Home {
     }
 
     /// The flows that Chorus Pro took over EDI, by the names of their envelopes, in their order.
-    pub(crate) fn flows(&self) -> Vec<String> {
-        let taken = self.second.journal("sftp.close");
-        let taken = taken.iter().filter(|entry| entry["outcome"]["kind"] == "accepted");
-        let names = taken.filter_map(|entry| entry["fields"]["file"].as_str());
+    fn flows(&self) -> Vec<String> {
+        let taken = self.accepted("sftp.close");
+        let names = taken.iter().filter_map(|entry| entry["fields"]["file"].as_str());
         // Reports that are fetched end as well.
         names.filter(|name| name.starts_with("FSO")).map(str::to_owned).collect()
+    }
+
+    /// What the journal says of an operation that was let in.
+    pub(crate) fn accepted(&self, operation: &str) -> Vec<Value> {
+        let mut entries = self.second.journal(operation);
+        entries.retain(|entry| entry["outcome"]["kind"] == "accepted");
+        entries
+    }
+
+    /// Takes up again the run in a folder of runs, wherever that is.
+    pub(crate) fn resume(&self, runs: &Path) -> Command {
+        let runs = runs.to_str().unwrap();
+        let settings = self.path().join("raccord.toml");
+        let mut command = self.raccord(&["resume", "--runs", runs]);
+        command.arg("--config").arg(settings);
+        command
+    }
+
+    /// Whatever became of the run meanwhile, the systems took each thing once.
+    pub(crate) fn assert_everything_was_done_once(&self) {
+        self.assert_everything_was_done_once_or(String::new);
+    }
+
+    /// The same, with what to tell otherwise.
+    pub(crate) fn assert_everything_was_done_once_or(&self, told: impl Fn() -> String) {
+        let flows = self.flows();
+        let different: BTreeSet<_> = flows.iter().collect();
+        assert_eq!((flows.len(), different.len()), (3, 3), "{flows:?}\n{}", told());
+        for operation in ["chorus-pro.deposer-flux", "dimona.declare"] {
+            assert_eq!(self.accepted(operation).len(), 1, "{operation}\n{}", told());
+        }
+        // What came is fetched, and nothing was left to be purged.
+        assert_eq!(self.accepted("sftp.fetch").len(), 3, "{}", told());
     }
 
     /// All secrets that there are, wherever they are.
@@ -195,7 +233,7 @@ key = "social-security-next.key"
     }
 
     /// The SIRET of the supplier, which its certificate names.
-    fn siret(&self) -> String {
+    pub(crate) fn siret(&self) -> String {
         let certificates = pkcs7::decode(&self.second.file("edi-sftp.p7b")).unwrap();
         let subject = certificates[0].subject().to_string();
         let is_digits =

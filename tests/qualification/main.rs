@@ -5,9 +5,18 @@
 #![cfg(test)]
 #![cfg(unix)]
 
+mod documented;
+mod examined;
+mod green;
 mod home;
+mod killed;
+#[path = "../peers/mod.rs"]
+#[expect(dead_code, reason = "no program of others is asked here")]
+mod peers;
 mod person;
 mod run;
 mod search;
 mod second;
+mod secrets;
+mod suspended;
 mod terminal;

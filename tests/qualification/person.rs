@@ -21,6 +21,14 @@ impl<'a> Person<'a> {
         Self { second }
     }
 
+    /// Deposits an invoice by hand; answers the number that the portal gives to the flow.
+    pub(crate) fn deposits_by_hand(&self, siret: &str) -> String {
+        work(async {
+            let portal = self.portal().await;
+            portal.deposit(siret, "facture.xml", b"<Invoice/>").await.unwrap()
+        })
+    }
+
     /// Replaces the certificate of the supplier's sheet; answers what the sheet shows then.
     pub(crate) fn renews_on_the_sheet(&self, file: &Path) -> SheetPage {
         let (name, bytes) = read(file);

@@ -40,7 +40,18 @@ pub(crate) struct Played {
 
 /// Plays a run to its end, or until the gate of some number, from 0, at which the person goes away.
 pub(crate) fn play(home: &Home, command: Command, away: Option<(usize, Away)>) -> Played {
+    play_until(home, command, away, drop)
+}
+
+/// The same; `begun` is told the process, and may end it.
+pub(crate) fn play_until(
+    home: &Home,
+    command: Command,
+    away: Option<(usize, Away)>,
+    begun: impl FnOnce(u32),
+) -> Played {
     let mut terminal = Terminal::start(command);
+    begun(terminal.id());
     let (mut gates, mut questions) = (Vec::new(), Vec::new());
     while let Some((which, shown)) = terminal.see_or_end(&[GATE, QUESTION, GO_ON]) {
         match which {
@@ -48,11 +59,10 @@ pub(crate) fn play(home: &Home, command: Command, away: Option<(usize, Away)>) -
                 let gate = Shown::read(&shown);
                 let away = away.filter(|(number, _)| *number == gates.len()).map(|(_, how)| how);
                 gates.push(gate.title.clone());
-                if away.is_none_or(|how| how == Away::InterruptsAfterTheWork) {
-                    gate.work(home);
-                }
+                let does = away.is_none_or(|how| how == Away::InterruptsAfterTheWork);
+                let seen = if does { gate.work(home) } else { String::new() };
                 match away {
-                    None => terminal.type_line("c vu à l'écran"),
+                    None => terminal.type_line(&format!("c {seen}")),
                     Some(Away::Leaves) => terminal.type_line("l"),
                     Some(Away::EndsTheInput) => terminal.press("\u{4}"),
                     Some(Away::Interrupts | Away::InterruptsAfterTheWork) => {
@@ -86,11 +96,15 @@ impl Shown {
         Self { title, file: file.map(|path| PathBuf::from(path.trim())) }
     }
 
-    /// Does what the gate asks for, unless it was done before: a person looks first.
-    fn work(&self, home: &Home) {
+    /// Does what the gate asks for, unless it was done before: a person looks first. Answers what
+    /// was seen.
+    fn work(&self, home: &Home) -> String {
         let person = Person::new(&home.second);
         let file = || self.file.as_deref().unwrap_or_else(|| panic!("no file: {}", self.title));
         match &*self.title {
+            "deposit an invoice on the portal by hand" => {
+                return person.deposits_by_hand(&home.siret());
+            }
             title if title.starts_with("hand the new certificate to the sheet") => {
                 let (sheet, new) = (person.sheet(), fingerprint(file()));
                 if ![sheet.fingerprint, sheet.waiting_fingerprint].contains(&new) {
@@ -107,9 +121,15 @@ impl Shown {
                     person.removes_the_oldest_in_chaman();
                 }
             }
-            // To look at, or without any other trace on this side.
+            title if title.starts_with("see that the update") => {
+                // It may have taken effect since it was handed over.
+                let sheet = person.sheet();
+                assert!(["en-attente", "activee"].contains(&&*sheet.state), "{sheet:?}");
+            }
+            // To look at.
             _ => assert_eq!(self.file, None, "{}", self.title),
         }
+        "vu à l'écran".to_owned()
     }
 }
 
@@ -123,16 +143,38 @@ fn fingerprint(file: &Path) -> String {
     Fingerprint::of(own.der()).to_string()
 }
 
-/// What a person who looks into the portal answers to a question: the journal shows here what
-/// « Suivi des flux » would.
+/// What a person who looks into the portals answers to a question: the journal shows here what
+/// « Suivi des flux » and the others would.
 fn answer(home: &Home, question: &str) -> String {
-    let flow = question.split(|it: char| !(it.is_ascii_alphanumeric() || "._".contains(it)));
-    let flow = flow.map(|word| word.trim_end_matches('.')).find(|word| word.starts_with("FSO"));
-    let flow = flow.unwrap_or_else(|| panic!("no flow in {question}"));
-    let is_there = home.flows().iter().any(|sent| flow.starts_with(sent.as_str()));
-    match (question.contains("How did the flow end?"), is_there) {
-        (true, _) => "IN_INTEGRE".to_owned(),
-        (false, true) => "yes".to_owned(),
-        (false, false) => "no".to_owned(),
+    let word = |is: fn(&&str) -> bool| {
+        let mut words =
+            question.split(|it: char| !(it.is_ascii_alphanumeric() || "._".contains(it)));
+        let word = words.find(is).map(|word| word.trim_end_matches('.').trim_end_matches(".xml"));
+        word.unwrap_or_else(|| panic!("about what? {question}")).to_owned()
+    };
+    let of_flow = |operation: &str| {
+        let name = word(|word| word.starts_with("FSO"));
+        let number = name.rsplit('_').next().unwrap().to_owned();
+        home.accepted(operation).into_iter().any(|entry| {
+            entry["fields"]["file"].as_str().is_some_and(|file| file.contains(&number))
+        })
+    };
+    let choose = |is: bool, [yes, no]: [&str; 2]| (if is { yes } else { no }).to_owned();
+    let newest = |operation: &str, field: &str| {
+        let found = home.accepted(operation).pop();
+        let found = found.and_then(|entry| Some(entry["fields"][field].as_str()?.to_owned()));
+        found.unwrap_or_else(|| "no".to_owned())
+    };
+    match question {
+        // Reports of flows: that of one that was fetched is lost, that of another still to come.
+        it if it.contains("How did the flow end?") => {
+            choose(of_flow("sftp.fetch"), ["IN_INTEGRE", "open"])
+        }
+        it if it.contains("Was it taken?") => choose(of_flow("sftp.close"), ["yes", "no"]),
+        it if it.contains("numeroFluxDepot") => newest("chorus-pro.deposer-flux", "flow"),
+        it if it.contains("before it had its identifier") => {
+            newest("dimona.declare", "declaration")
+        }
+        other => panic!("a question of a new kind: {other}"),
     }
 }

@@ -117,13 +117,8 @@ impl Terminal {
 
     /// Presses keys: `\u{3}` is Ctrl-C, `\u{4}` is Ctrl-D.
     pub(crate) fn press(&mut self, keys: &str) {
-        self.pty.write_all(keys.as_bytes()).unwrap();
-    }
-
-    /// Ends the process at once, as a power cut would.
-    pub(crate) fn kill(&mut self) {
-        // It may have ended already.
-        let _gone = self.child.kill();
+        // The process may have been killed meanwhile.
+        let _gone = self.pty.write_all(keys.as_bytes());
     }
 
     /// Waits for the end of the process.

@@ -1,0 +1,41 @@
+//! The features of qualification, in both worlds.
+
+use std::process::Command;
+
+use crate::home::{Home, RUN};
+use crate::run::play;
+use crate::second::raccord;
+
+/// The gates of all features of qualification, in their order.
+pub(crate) const GATES: [&str; 7] = [
+    "deposit an invoice on the portal by hand",
+    "deposit an invoice on the portal by hand",
+    "hand the new certificate to the sheet of ",
+    "see that the update of ",
+    "add the new certificate of ",
+    "add the new certificate of ",
+    "remove the old certificate of ",
+];
+
+#[test]
+fn the_features_pass_against_another_process_with_a_person_in_the_portals() {
+    let home = Home::new();
+    let played = play(&home, home.raccord(RUN), None);
+    assert_eq!(played.ended.code, Some(0), "{}", played.ended.text);
+    assert_eq!(played.questions, [""; 0]);
+    assert_eq!(played.gates.len(), GATES.len(), "{:#?}", played.gates);
+    for (shown, expected) in played.gates.iter().zip(GATES) {
+        assert!(shown.starts_with(expected), "{shown}");
+    }
+    home.assert_everything_was_done_once();
+}
+
+#[test]
+fn the_features_pass_on_the_mocks() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command: Command = raccord(folder.path());
+    let ended = command.args(["run", "features/qualification"]).output().unwrap();
+    let text = String::from_utf8(ended.stdout).unwrap();
+    assert_eq!(ended.status.code(), Some(0), "{text}");
+    assert!(!text.contains("not run"), "{text}");
+}
