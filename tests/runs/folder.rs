@@ -23,7 +23,7 @@ pub(crate) fn plan() -> Plan {
             name: "qualification".to_owned(),
             settings: json!({
                 "proxy": "http://127.0.0.1:9780",
-                "chorus_pro": { "siret": "12345678900011", "piste": { "password": { "env": "CPRO" } } },
+                "chorus_pro": { "siret": "73282932000074", "piste": { "password": { "env": "CPRO" } } },
             }),
         },
         seed: 1,

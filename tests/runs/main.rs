@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod command;
 mod dossier;
 mod folder;
 mod lives;

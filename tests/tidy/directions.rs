@@ -123,6 +123,7 @@ fn domain_time_is_asked_of_a_clock() {
         "src/cli/doctor.rs",              // examines as of now
         "src/cli/plan.rs",                // plans as of now
         "src/cli/recorded.rs",            // writes down when things happened in a real environment
+        "src/cli/stage.rs",               // sets the clock of a real environment
         "src/cli/served",                 // sets a running clock to the machine's time
         "src/environment/mocks/snapshot.rs", // counts the time in which nobody served
         "src/management/tenants.rs",      // begins a clock at the machine's time
