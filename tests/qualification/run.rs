@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use raccord_certs::Fingerprint;
+use raccord_certs::chain::leaves;
 use raccord_certs::format::contents::Contents;
 
 use crate::home::Home;
@@ -135,11 +136,11 @@ impl Shown {
 
 /// The fingerprint of the certificate that a file is about.
 fn fingerprint(file: &Path) -> String {
-    let contents = Contents::open(&std::fs::read(file).unwrap(), "");
-    let is_above = |it: &raccord_certs::Certificate| {
-        contents.certificates.iter().any(|other| other.issuer() == it.subject())
-    };
-    let own = contents.certificates.iter().find(|it| !is_above(it)).unwrap();
+    let bytes = std::fs::read(file);
+    let bytes = bytes.unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let contents = Contents::open(&bytes, "");
+    let own = leaves(&contents.certificates);
+    let [own] = &*own else { panic!("{}: {contents:?}", file.display()) };
     Fingerprint::of(own.der()).to_string()
 }
 

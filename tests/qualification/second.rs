@@ -135,7 +135,8 @@ impl Drop for Second {
 /// A command of raccord in a folder, without the variables of whoever runs the tests.
 pub(crate) fn raccord(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_raccord"));
-    command.current_dir(folder).env_clear().env("TERM", "xterm").env("USER", "marie");
+    command.current_dir(folder).env_clear();
+    command.env("TERM", "xterm").env("NO_COLOR", "1").env("USER", "marie");
     command
 }
 
