@@ -16,6 +16,7 @@ use walkdir::WalkDir;
 const NOT_RUN: &[(&str, &str)] = &[
     ("cargo test", "it is what runs this test"),
     ("raccord run --connector", "it takes Python and OpenSSH: tests/outside runs it"),
+    ("raccord doctor", "it contacts real hosts: tests/doctor runs it against mocks"),
     ("cargo install", "it would build everything once more, and leave it on the machine"),
     ("packaging/static", "it would build everything once more"),
     ("podman build", "there may be none; its three lines need nothing but the file"),

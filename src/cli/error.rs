@@ -15,6 +15,7 @@ use super::plan::PlanError;
 use super::resume::ResumeError;
 use super::serve::ServeError;
 use crate::environment::OpenError;
+use crate::environment::qualification::GuardError;
 use crate::rehearsal::diagnosis::NotGherkin;
 use crate::rehearsal::find::FindError;
 use crate::rehearsal::lines::NoScenarioAt;
@@ -48,6 +49,9 @@ pub enum CommandError {
     /// A scenario file could not be found.
     #[error(transparent)]
     Find(#[from] FindError),
+    /// Production was not asked for in so many words.
+    #[error(transparent)]
+    Guard(#[from] GuardError),
     /// Nothing that serves is in good health.
     #[error(transparent)]
     Healthcheck(#[from] HealthcheckError),
@@ -119,6 +123,7 @@ impl CommandError {
             Self::Ambiguous(_)
             | Self::Configuration(_)
             | Self::Find(_)
+            | Self::Guard(_)
             | Self::Init(_)
             | Self::NoScenarioAt(_)
             | Self::NotAsked(_)
@@ -162,6 +167,7 @@ impl CommandError {
             Self::ReportsCollide { .. } => {
                 Some("give one of them a file, as in --format junit:report.xml")
             }
+            Self::Guard(error) => Some(error.what_to_do()),
             Self::Configuration(_) => Some(CONFIGURED),
             Self::Find(FindError::Unreadable { .. })
             | Self::NoScenarioAt(_)

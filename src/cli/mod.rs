@@ -12,6 +12,7 @@ pub mod init;
 pub mod operator;
 mod places;
 pub mod plan;
+mod real;
 mod recorded;
 pub mod render;
 pub mod resume;

@@ -35,7 +35,8 @@ pub(super) fn begin(
     configuration: Configuration,
 ) -> Result<Exit, CommandError> {
     let name = &arguments.environment;
-    let described = configuration.environments.named(name).map_err(ConfigurationError::from)?.clone();
+    let described =
+        configuration.environments.named(name).map_err(ConfigurationError::from)?.clone();
     described.guard(name, arguments.real.allow_production)?;
     let connector = configuration.connector.or_as_told(
         arguments.connector.as_deref(),

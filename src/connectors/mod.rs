@@ -9,6 +9,7 @@
 //! - [`pages`]: what the portals have in common.
 
 pub mod chorus_pro;
+pub mod headers;
 pub mod network;
 pub mod outside;
 pub mod pages;

@@ -2,6 +2,7 @@
 
 mod address;
 mod guard;
+mod witness;
 
 use std::io;
 use std::sync::Arc;
@@ -15,6 +16,8 @@ use tokio::net::TcpStream;
 
 pub use address::{NoAddress, ServerAddress};
 pub use guard::{HostList, NotListed};
+pub use witness::Shown;
+use witness::Witness;
 
 /// A way to dial, and whom to trust.
 #[derive(Debug, Clone)]
@@ -61,6 +64,9 @@ pub enum NetworkError {
     /// The HTTP client refused its settings.
     #[error("failed to make an HTTP client")]
     Http(#[source] reqwest::Error),
+    /// The roots cannot be used to verify with.
+    #[error("failed to set up the verification of hosts")]
+    Verifier(#[source] rustls::client::VerifierBuilderError),
     /// The proxy's address is none.
     #[error("failed to use the proxy: expected http://HOST:PORT")]
     Proxy,
@@ -74,17 +80,31 @@ impl Network {
     ///
     /// When a root or the proxy cannot be used.
     pub fn http(&self) -> Result<Client, NetworkError> {
-        self.http_builder()?.cookie_store(true).build().map_err(NetworkError::Http)
+        self.with(self.tls()?)?.cookie_store(true).build().map_err(NetworkError::Http)
     }
 
-    /// The same client without cookies, for whoever has more to say of it.
+    /// A client without cookies that lets see which certificates a server shows, even one that is
+    /// not trusted. Nothing is sent to such a one all the same.
     ///
     /// # Errors
     ///
     /// As [`http`](Self::http).
-    pub fn http_builder(&self) -> Result<ClientBuilder, NetworkError> {
+    pub fn http_with_witness(&self) -> Result<(Client, Shown), NetworkError> {
+        let shown = Shown::default();
+        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let witness = Witness::of(self.root_store()?, Arc::clone(&provider), shown.clone());
+        let witness = Arc::new(witness.map_err(NetworkError::Verifier)?);
+        let builder = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(NetworkError::Tls)?;
+        let builder = builder.dangerous().with_custom_certificate_verifier(witness);
+        let client = self.with(builder.with_no_client_auth())?;
+        Ok((client.build().map_err(NetworkError::Http)?, shown))
+    }
+
+    fn with(&self, tls: ClientConfig) -> Result<ClientBuilder, NetworkError> {
         let mut builder = Client::builder()
-            .tls_backend_preconfigured(self.tls()?)
+            .tls_backend_preconfigured(tls)
             .redirect(reqwest::redirect::Policy::none());
         let Bounds { hosts, proxy_credentials, connect_timeout, timeout } = &self.bounds;
         let through = self.proxy.as_deref().map(Url::parse).transpose();
@@ -135,6 +155,14 @@ impl Network {
     }
 
     fn tls(&self) -> Result<ClientConfig, NetworkError> {
+        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let builder = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(NetworkError::Tls)?;
+        Ok(builder.with_root_certificates(self.root_store()?).with_no_client_auth())
+    }
+
+    fn root_store(&self) -> Result<RootCertStore, NetworkError> {
         let mut roots = RootCertStore::empty();
         for root in &self.roots {
             roots.add(root.der().to_vec().into()).map_err(|source| NetworkError::Root {
@@ -142,10 +170,6 @@ impl Network {
                 source,
             })?;
         }
-        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let builder = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .map_err(NetworkError::Tls)?;
-        Ok(builder.with_root_certificates(roots).with_no_client_auth())
+        Ok(roots)
     }
 }

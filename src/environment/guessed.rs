@@ -7,3 +7,9 @@ use raccord_kernel::Known;
 pub fn is_guessed(id: &str) -> bool {
     raccord_mocks::rules::find(id).is_some_and(|rule| rule.known == Known::Guessed)
 }
+
+/// What a guessed rule says.
+#[must_use]
+pub fn guess(id: &str) -> Option<&'static str> {
+    raccord_mocks::rules::find(id).filter(|rule| rule.known == Known::Guessed).map(|rule| rule.says)
+}

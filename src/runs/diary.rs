@@ -85,9 +85,10 @@ impl Diary for ScenarioDiary {
             Some(known @ (Earlier::Begun { .. } | Earlier::Done(_))) => return Ok(known.clone()),
             Some(Earlier::Never) | None => {}
         }
-        let about = about.clone();
-        let at = self.write(What::ActBegan { scenario, step, act: act.clone(), about })?;
-        now.acts.insert((step, act), Earlier::Begun { at });
+        let (begun, about) = (act.clone(), about.clone());
+        let what = What::ActBegan { scenario, step, act: begun, about: about.clone() };
+        let at = self.write(what)?;
+        now.acts.insert((step, act), Earlier::Begun { at, about });
         Ok(Earlier::Never)
     }
 

@@ -117,16 +117,9 @@ impl History {
                     life.end = Some((*end, reason.clone()));
                 }
             }
-            What::ScenarioBegan { scenario }
-            | What::StepBegan { scenario, .. }
-            | What::ActBegan { scenario, .. }
-            | What::ActEnded { scenario, .. }
-            | What::Noted { scenario, .. }
-            | What::FileKept { scenario, .. }
-            | What::StepPassed { scenario, .. }
-            | What::ScenarioSuspended { scenario, .. }
-            | What::ScenarioEnded { scenario, .. } => {
-                self.scenarios.entry(*scenario).or_default().take(at, &record.what);
+            what => {
+                let scenario = what.scenario().unwrap_or_default();
+                self.scenarios.entry(scenario).or_default().take(at, what);
             }
         }
         if let Some(life) = self.lives.last_mut() {
@@ -151,8 +144,9 @@ impl ScenarioHistory {
                     Some(_) | None => self.stands_at = Some((*step, text.clone(), at)),
                 }
             }
-            What::ActBegan { step, act, .. } => {
-                self.acts.insert((*step, act.clone()), Earlier::Begun { at });
+            What::ActBegan { step, act, about, .. } => {
+                let about = about.clone();
+                self.acts.insert((*step, act.clone()), Earlier::Begun { at, about });
             }
             What::ActEnded { step, act, came_to, .. } => {
                 self.acts.insert((*step, act.clone()), earlier(came_to));

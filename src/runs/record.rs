@@ -121,6 +121,23 @@ pub enum What {
 }
 
 impl What {
+    /// The scenario that it belongs to, where it belongs to one.
+    #[must_use]
+    pub const fn scenario(&self) -> Option<usize> {
+        match self {
+            Self::LifeBegan(_) | Self::LifeEnded { .. } => None,
+            Self::ScenarioBegan { scenario }
+            | Self::StepBegan { scenario, .. }
+            | Self::ActBegan { scenario, .. }
+            | Self::ActEnded { scenario, .. }
+            | Self::Noted { scenario, .. }
+            | Self::FileKept { scenario, .. }
+            | Self::StepPassed { scenario, .. }
+            | Self::ScenarioSuspended { scenario, .. }
+            | Self::ScenarioEnded { scenario, .. } => Some(*scenario),
+        }
+    }
+
     /// What it is, in words: for whoever is told that it could not be written.
     #[must_use]
     pub fn told(&self) -> String {

@@ -2,18 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
-use jiff::fmt::rfc2822;
-use raccord_certs::Certificate;
 use reqwest::{Response, Url};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::findings::Findings;
-use super::{PATIENCE, Patient, client, is_wanted};
+use super::{PATIENCE, Patient, is_wanted};
 use crate::cli::args::DoctorSubject;
-use crate::connectors::Network;
 use crate::connectors::network::ServerAddress;
+use crate::connectors::{Network, headers};
 use crate::report::causes::with_causes;
 
 /// A server's certificate is renewed by its operator; one that ends so soon is worth knowing of.
@@ -155,22 +152,27 @@ async fn greet(
     findings: &mut Findings,
 ) {
     let what = format!("TLS {server}");
-    let builder = network.http_builder().ok().and_then(|it| it.tls_info(true).build().ok());
-    let Some(http) = builder.or_else(|| client(network, &what, findings)) else { return };
+    let (http, shown) = match network.http_with_witness() {
+        Ok(client) => client,
+        Err(error) => {
+            return findings.failed(what, with_causes(&error), "correct `proxy` and `trust`");
+        }
+    };
     let answer = match http.get(format!("{origin}/")).send().await {
         Ok(answer) => answer,
         Err(error) => {
-            let told = with_causes(&error);
+            let mut told = with_causes(&error);
             let to_do = tls_to_do(&told);
+            if let Some(last) = shown.certificates().last() {
+                told += &format!("; it shows one issued by `{}`", last.issuer());
+            }
             findings.failed(what, told, to_do);
             findings.dialled(false);
             return;
         }
     };
     findings.dialled(true);
-    let seen = answer.extensions().get::<reqwest::tls::TlsInfo>();
-    let der = seen.and_then(reqwest::tls::TlsInfo::peer_certificate);
-    match der.and_then(|der| Certificate::from_der(der).ok()) {
+    match shown.certificates().first() {
         None => findings.ok(what, "its certificate leads to a root that is trusted"),
         Some(certificate) => {
             let until = certificate.validity().until;
@@ -195,8 +197,7 @@ fn clock(
     findings: &mut Findings,
 ) {
     let what = format!("clock {server}");
-    let date = answer.headers().get("date").and_then(|it| it.to_str().ok()).and_then(http_date);
-    let Some(date) = date else {
+    let Some(date) = headers::date(answer.headers()) else {
         return findings.not_tried(what, "its answer has no Date");
     };
     // The examination itself took a while.
@@ -212,11 +213,6 @@ fn clock(
     } else {
         findings.ok(what, format!("{apart_s} s apart"));
     }
-}
-
-/// An HTTP date: `Sat, 21 Nov 2026 23:44:36 GMT`.
-fn http_date(text: &str) -> Option<Timestamp> {
-    rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text).ok()
 }
 
 /// What to do where TLS did not come about.
@@ -240,16 +236,4 @@ fn tls_to_do(told: &str) -> &'static str {
     ];
     let found = cases.into_iter().find(|(sign, _)| told.contains(sign));
     found.map_or("check the host, the proxy and the roots", |(_, to_do)| to_do)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_date_of_http_is_read() {
-        let read = http_date("Sat, 21 Nov 2026 23:44:36 GMT").map(|it| it.to_string());
-        assert_eq!(read.as_deref(), Some("2026-11-21T23:44:36Z"));
-        assert_eq!(http_date("yesterday"), None);
-    }
 }

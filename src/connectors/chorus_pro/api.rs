@@ -77,6 +77,9 @@ pub struct ApiRefusal {
     pub code_retour: Option<i64>,
     /// `libelle`, where there was one.
     pub libelle: Option<String>,
+    /// How many seconds not to ask again, where that was asked for (`Retry-After`).
+    #[serde(default)]
+    pub retry_after_s: Option<i64>,
 }
 
 impl std::fmt::Display for ApiRefusal {
@@ -87,6 +90,9 @@ impl std::fmt::Display for ApiRefusal {
         }
         if let Some(header) = &self.www_authenticate {
             write!(f, ", `{header}`")?;
+        }
+        if let Some(seconds) = self.retry_after_s {
+            write!(f, ", not to be asked again for {seconds} s")?;
         }
         Ok(())
     }

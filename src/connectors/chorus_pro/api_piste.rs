@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::api::{
     ApiConnector, ApiError, ApiMemory, ApiRefusal, ChorusProApi, Deposit, DetailedReport,
 };
+use crate::connectors::headers;
 use crate::connectors::piste::Token;
 
 /// A connector over the API: it keeps its token, and asks for another one when it is refused.
@@ -131,9 +132,11 @@ fn is_token_refused(refusal: &ApiRefusal) -> bool {
 async fn judge(response: reqwest::Response) -> Result<Value, ApiError> {
     let status = response.status();
     let header = response.headers().get("www-authenticate");
+    let later = headers::retry_after(response.headers());
     let mut refusal = ApiRefusal {
         status: status.as_u16(),
         www_authenticate: header.and_then(|it| it.to_str().ok()).map(str::to_owned),
+        retry_after_s: later.map(|it| it.as_secs()),
         ..ApiRefusal::default()
     };
     let body: Value = if status.is_success() {

@@ -104,6 +104,7 @@ impl OutsideApi {
                 www_authenticate: said.www_authenticate,
                 code_retour: said.code_retour,
                 libelle: said.libelle,
+                retry_after_s: None,
             }),
             Class::KeyRefused
             | Class::OtherServer

@@ -16,6 +16,8 @@ mod opening;
 mod pace;
 mod secrets;
 pub mod settings;
+#[cfg(test)]
+mod tests;
 
 pub use guard::{GuardError, is_production};
 pub use identities::{ConfiguredCertificate, IdentityError};
