@@ -12,15 +12,19 @@ use crate::home::Home;
 use crate::person::Person;
 use crate::terminal::{Ended, Terminal};
 
-const GATE: &str = "[c]onfirm, [r]eject, [l]eave; words may follow: ";
+/// What stands behind a gate.
+pub(crate) const GATE: &str = "[c]onfirm, [r]eject, [l]eave; words may follow: ";
 const QUESTION: &str = "answer, or [l]eave: ";
-const GO_ON: &str = "Go on? [y/N] ";
+/// What stands behind what a run is about to do.
+pub(crate) const GO_ON: &str = "Go on? [y/N] ";
 
 /// What is done at a gate in the place of the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Away {
     /// The person says so.
     Leaves,
+    /// The person cannot do it, and says why.
+    Rejects,
     /// Ctrl-D.
     EndsTheInput,
     /// Ctrl-C.
@@ -65,6 +69,7 @@ pub(crate) fn play_until(
                 match away {
                     None => terminal.type_line(&format!("c {seen}")),
                     Some(Away::Leaves) => terminal.type_line("l"),
+                    Some(Away::Rejects) => terminal.type_line("r no such menu"),
                     Some(Away::EndsTheInput) => terminal.press("\u{4}"),
                     Some(Away::Interrupts | Away::InterruptsAfterTheWork) => {
                         terminal.press("\u{3}");
