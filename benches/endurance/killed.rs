@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use futures::stream::{self, StreamExt as _};
 use raccord::connectors::chorus_pro::api::{ApiConnector as _, ApiError};
 use raccord::connectors::chorus_pro::api_piste::ApiPiste;
 use raccord::connectors::chorus_pro::edi::Collected;
@@ -19,7 +20,7 @@ use raccord_kernel::Secret;
 
 use crate::Settings;
 use crate::mixed::wait;
-use crate::peers::measure::{Fallible, instant, say};
+use crate::peers::measure::{Fallible, instant, ms, say};
 use crate::served::{Place, Served};
 use crate::sftp::Session;
 use crate::verdict::Verdict;
@@ -28,6 +29,12 @@ use crate::work::{Kind, Worker};
 /// Clients of each kind.
 const CLIENTS: usize = 2;
 const KINDS: [Kind; 4] = [Kind::Token, Kind::Deposit, Kind::Flow, Kind::Declaration];
+
+/// How many things are looked for at once: an answer waits until a state is written that knows of
+/// it, and many that wait at once wait for one.
+const AT_ONCE: usize = 32;
+/// Whoever waits longer for an answer waits for ever, and says so.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What was acknowledged, by kind and name.
 type Acknowledged = Mutex<Vec<(Kind, String)>>;
@@ -50,7 +57,11 @@ pub(crate) fn play(settings: &Settings, verdict: &mut Verdict) -> Fallible<()> {
             verdict.judge("after a restart", other, "the same as before", false);
         }
         count += acknowledged.len();
+        let (kill, told) = (round + 1, acknowledged.len());
+        let start = instant();
         lost.extend(missing(&again, acknowledged)?);
+        let looked_ms = ms(start.elapsed());
+        say(&format!("  kill {kill}"), &format!("{told} acknowledged, {looked_ms:.0} ms"), "");
         served = Some(again);
     }
     let measured = format!("{} of {count}, in {} kills", lost.len(), settings.kills);
@@ -103,7 +114,7 @@ fn client(
     runtime.block_on(async {
         let mut worker = Worker::new(kind, place)?;
         loop {
-            match worker.once().await {
+            match patiently(worker.once()).await {
                 Ok(name) => {
                     let mut all = acknowledged.lock().unwrap_or_else(PoisonError::into_inner);
                     all.push((kind, name));
@@ -113,6 +124,11 @@ fn client(
             }
         }
     })
+}
+
+/// Waits for an answer, but not for ever.
+async fn patiently<T>(answer: impl Future<Output = Fallible<T>>) -> Fallible<T> {
+    tokio::time::timeout(PATIENCE, answer).await.map_err(|_| "no answer in a minute")?
 }
 
 /// What was acknowledged and is not there.
@@ -125,48 +141,76 @@ fn missing(served: &Served, all: Vec<(Kind, String)>) -> Fallible<Vec<(Kind, Str
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let http = place.network.http()?;
-        let mut lost = Vec::new();
-        for bearer in of(Kind::Token) {
-            let token = Token { bearer: Secret::new(bearer.clone()), expires_in_s: 3600 };
+        let lost = |kind| move |name| (kind, name);
+        let tokens = unknown(of(Kind::Token), async |bearer: &str| {
+            let token = Token { bearer: Secret::new(bearer.to_owned()), expires_in_s: 3600 };
             let mut api = ApiPiste::new(http.clone(), place.api.clone(), Some(token));
             // A token that is not known is dropped, and another asked for. The flow is not known.
-            match api.detailed_report("none").await {
-                Ok(_) | Err(ApiError::Refused(_)) if api.memory().tokens_asked == 0 => {}
-                _ => lost.push((Kind::Token, bearer)),
-            }
-        }
-        let mut api = ApiPiste::new(http.clone(), place.api.clone(), None);
-        for number in of(Kind::Deposit) {
-            if api.detailed_report(&number).await.is_err() {
-                lost.push((Kind::Deposit, number));
-            }
-        }
+            let is_answered =
+                matches!(api.detailed_report("none").await, Ok(_) | Err(ApiError::Refused(_)));
+            Ok(is_answered && api.memory().tokens_asked == 0)
+        });
+        let tokens = tokens.await?;
+        let deposits = unknown(of(Kind::Deposit), async |number: &str| {
+            let mut api = ApiPiste::new(http.clone(), place.api.clone(), None);
+            Ok(api.detailed_report(number).await.is_ok())
+        });
+        let deposits = deposits.await?;
         // Reports and declarations take their time.
         place.management.advance("24h").await?;
         let reported = reported(place).await?;
         let flows = of(Kind::Flow).into_iter().filter(|flow| !reported.contains(flow));
-        lost.extend(flows.map(|flow| (Kind::Flow, flow)));
         let (jti, now) = (random::password()?, place.management.now());
         let assertion = place.token.assertion(&place.token_key, &jti, now)?;
         let token = place.token.token(&http, &assertion).await?;
-        for id in of(Kind::Declaration) {
+        let declarations = unknown(of(Kind::Declaration), async |id: &str| {
             let dimona = Dimona { http: &http, origin: &place.rest_origin };
-            if dimona.status(&token.bearer, &id).await?.is_none() {
-                lost.push((Kind::Declaration, id));
-            }
-        }
-        Ok(lost)
+            Ok(dimona.status(&token.bearer, id).await?.is_some())
+        });
+        let declarations = declarations.await?;
+        let tokens = tokens.into_iter().map(lost(Kind::Token));
+        let deposits = deposits.into_iter().map(lost(Kind::Deposit));
+        let declarations = declarations.into_iter().map(lost(Kind::Declaration));
+        let flows = flows.map(lost(Kind::Flow));
+        Ok(tokens.chain(deposits).chain(flows).chain(declarations).collect())
     })
 }
 
-/// The flows that the reports which wait are about.
+/// Those of some names that nobody knows, of whom many are asked at once.
+async fn unknown(
+    names: BTreeSet<String>,
+    is_known: impl AsyncFn(&str) -> Fallible<bool>,
+) -> Fallible<Vec<String>> {
+    let asked = stream::iter(names).map(|name| {
+        let is_known = &is_known;
+        async move {
+            let is_known = patiently(is_known(&name)).await?;
+            Fallible::Ok((!is_known).then_some(name))
+        }
+    });
+    let found: Vec<Fallible<Option<String>>> = asked.buffered(AT_ONCE).collect().await;
+    found.into_iter().filter_map(Result::transpose).collect()
+}
+
+/// The flows that the reports which wait are about, fetched in several sessions at once.
 async fn reported(place: &Place) -> Fallible<BTreeSet<String>> {
     let session = Session::open(place).await?;
-    let mut flows = BTreeSet::new();
     let names: Vec<_> = session.sftp.read_dir("retrait").await?.map(|it| it.file_name()).collect();
+    session.hang_up().await?;
+    let share = names.len().div_ceil(AT_ONCE).max(1);
+    let shares = stream::iter(names.chunks(share)).map(|names| patiently(fetched(place, names)));
+    let flows: Vec<Fallible<Vec<String>>> = shares.buffered(AT_ONCE).collect().await;
+    let flows = flows.into_iter().collect::<Fallible<Vec<_>>>()?;
+    Ok(flows.into_iter().flatten().collect())
+}
+
+/// The flows that these reports are about, fetched one after the other.
+async fn fetched(place: &Place, names: &[String]) -> Fallible<Vec<String>> {
+    let session = Session::open(place).await?;
+    let mut flows = Vec::new();
     for name in names {
         let content = session.sftp.read(format!("retrait/{name}")).await?;
-        flows.insert(edi_report::read(&Collected { name, content })?.flow);
+        flows.push(edi_report::read(&Collected { name: name.clone(), content })?.flow);
     }
     session.hang_up().await?;
     Ok(flows)

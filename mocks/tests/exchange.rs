@@ -258,3 +258,48 @@ fn a_state_read_back_goes_on_to_the_same_end() {
     let end = |state: &ChorusPro| serde_json::to_value(state).unwrap();
     assert_eq!(end(&state), end(&read_back));
 }
+
+#[test]
+fn the_newest_flows_whose_life_is_over_are_kept_and_those_that_go_on() {
+    let mut state = chorus_pro(None);
+    let over: Vec<_> = (0..4).map(|_| api_deposit(&mut state, "FSO1117A")).collect();
+    let edi = edi_drop(&mut state, &flow_name(1));
+    run_until(&mut state, start() + minutes(4));
+    state.forget(0);
+    assert_eq!(state.exchange.flows().count(), 5, "forgotten before their end");
+    // What came over the API is over with its final state, what came over EDI with its report.
+    run_until(&mut state, start() + minutes(60));
+    let goes_on = api_deposit(&mut state, "FSO1117A");
+    state.forget(2);
+    let kept: Vec<_> = state.exchange.flows().map(|flow| flow.number.clone()).collect();
+    assert_eq!(kept.len(), 3, "{kept:?}");
+    assert!([&over[3], &edi, &goes_on].into_iter().all(|number| kept.contains(number)), "{kept:?}");
+    assert_eq!(pick_up(&state).len(), 1, "a report waits longer than its flow is kept");
+}
+
+#[test]
+fn cpp_edi_07_a_flow_is_not_received_twice_though_it_was_forgotten() {
+    let mut state = chorus_pro(None);
+    let number = edi_drop(&mut state, &flow_name(1));
+    edi_drop(&mut state, &flow_name(2));
+    run_until(&mut state, start() + minutes(60));
+    state.forget(1);
+    assert!(state.exchange.flow(&number).is_none());
+    let mut state: ChorusPro =
+        serde_json::from_str(&serde_json::to_string(&state).unwrap()).unwrap();
+    let again = state.receive(dropped(&flow_name(1), &["a.xml"]), start(), &mut Trace::default());
+    assert_eq!(again.unwrap_err().code, Code::Uncite);
+}
+
+#[test]
+fn cpp_flow_10_a_fetched_file_is_not_purged_whatever_was_said_of_the_wait_meanwhile() {
+    for days in [7, 3] {
+        let mut state = chorus_pro(None);
+        edi_drop(&mut state, &flow_name(1));
+        run_until(&mut state, start() + minutes(60));
+        let file = state.exchange.pick_up(CODE).next().unwrap().number;
+        state.knobs.exchange.s_in_pick_up = days * 24 * 3600;
+        assert!(state.fetch(file, &mut Trace::default()));
+        assert_eq!(state.next_due(), None, "{days} days");
+    }
+}

@@ -60,6 +60,11 @@ impl Vault {
         self.lock().identities.insert(identity.name.clone(), identity);
     }
 
+    /// Forgets an identity.
+    pub fn forget(&self, name: &str) {
+        self.lock().identities.remove(name);
+    }
+
     /// Keeps a secret.
     pub fn keep_secret(&self, name: &str, secret: Secret) {
         self.lock().secrets.insert(name.to_owned(), secret);

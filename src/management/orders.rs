@@ -16,7 +16,7 @@ use super::asked::{Asked, Body, OfTenant};
 use super::lapse::Lapse;
 use super::problem::{self, Problem};
 use crate::connectors::Identity;
-use crate::environment::{CertificateOrder, Environment as _, Mocks, is_delivered_by_mail};
+use crate::environment::{CertificateOrder, Mocks, is_delivered_by_mail};
 
 /// A certificate to order.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -79,7 +79,8 @@ pub(super) struct IssuedNow {
 
 /// Order a certificate from the throwaway supplier.
 ///
-/// It is delivered at once, and nobody knows it but the supplier: hand it in where it belongs.
+/// It is delivered at once, and nobody knows it but the supplier: hand it in where it belongs. The
+/// newest thousand are kept, and those that stand on a sheet or in an account.
 #[utoipa::path(post, path = "/__admin/certificates", tag = "certificates", params(OfTenant), request_body = NewOrder, responses((status = 201, description = "The certificate.", body = IssuedNow), (status = 422, description = "No such certificate can be made.", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn order(
     asked: Asked,
@@ -107,11 +108,9 @@ fn make(mocks: &Mocks, order: &NewOrder) -> Result<IssuedNow, Problem> {
         None => Subject::invented(profile.partner, "Service d'exemple"),
     };
     let usual = SignedDuration::from_hours(24) * profile.lifetime_days;
-    let supplier = mocks.issue_certificates();
-    let supplier = supplier.map_err(|error| Problem::incident("ask a supplier", &error))?;
     let role = order.role.as_deref().unwrap_or(profile.name);
     let lifetime = order.lifetime.map_or(usual, |Lapse(lifetime)| lifetime);
-    let identity = supplier.order(&CertificateOrder {
+    let identity = mocks.order(&CertificateOrder {
         defect,
         same_key_as: order.same_key_as.as_deref(),
         ..CertificateOrder::new(role, profile.name, &subject, lifetime)

@@ -37,7 +37,8 @@ impl Office {
         Self::with_journal(clock, Journal::default())
     }
 
-    /// As [`new`](Self::new), with a journal that may not keep everything.
+    /// As [`new`](Self::new), with a journal that may not keep everything: neither do the systems
+    /// then, of what is over.
     #[must_use]
     pub fn with_journal(clock: Arc<Clock>, journal: Journal) -> Self {
         Self {
@@ -242,6 +243,9 @@ impl<S: System> Desk<S> {
             self.office.saves.changed();
             self.office.journal.write(due, self.actor, operation, Outcome::Accepted, trace);
         }
+        if let Some(newest) = self.office.journal.newest() {
+            state.forget(newest);
+        }
         state
     }
 }
@@ -312,6 +316,8 @@ mod tests {
     struct Bell {
         rung: bool,
         due: Schedule<()>,
+        /// How many of what is over it was told to keep.
+        keeps: Option<usize>,
     }
 
     #[derive(Debug)]
@@ -339,6 +345,10 @@ mod tests {
             trace.stands_on(BELL_01);
             Some("bell.rings")
         }
+
+        fn forget(&mut self, newest: usize) {
+            self.keeps = Some(newest);
+        }
     }
 
     fn ring(bell: &mut Bell, _: Timestamp, _: &mut Trace) -> Result<(), RungAlready> {
@@ -346,8 +356,13 @@ mod tests {
     }
 
     fn desk() -> Desk<Bell> {
+        desk_with(Journal::default())
+    }
+
+    fn desk_with(journal: Journal) -> Desk<Bell> {
         let clock = Arc::new(Clock::held(Timestamp::UNIX_EPOCH));
-        Desk::new(Arc::new(Office::new(clock)), Bell { rung: false, due: Schedule::default() })
+        let bell = Bell { rung: false, due: Schedule::default(), keeps: None };
+        Desk::new(Arc::new(Office::with_journal(clock, journal)), bell)
     }
 
     fn outcomes(desk: &Desk<Bell>) -> Vec<Outcome> {
@@ -423,5 +438,11 @@ mod tests {
         let now = desk.office().clock.now();
         assert_eq!(order, [(due, "bell.rings"), (now, "bell.ring")]);
         assert_eq!(entries.first().unwrap().stood_on, ["BELL-01"]);
+    }
+
+    #[test]
+    fn a_system_keeps_of_what_is_over_as_many_as_the_journal_keeps_entries() {
+        assert_eq!(desk().read(|bell, _| bell.keeps), None);
+        assert_eq!(desk_with(Journal::of_the_newest(7)).read(|bell, _| bell.keeps), Some(7));
     }
 }

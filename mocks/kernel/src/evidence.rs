@@ -76,6 +76,14 @@ impl Evidence {
         }
     }
 
+    /// Forgets a name that was [kept](Self::keep), and what stands behind it; entries may mention it
+    /// still.
+    pub fn forget(&mut self, name: &str) {
+        self.keep(name);
+        self.rows.remove(name);
+        self.names.retain(|_, of| of != name);
+    }
+
     /// Says which entry is written next: names that are met now go with that one at the earliest.
     pub(crate) const fn turn_to(&mut self, sequence: u64) {
         self.ages.turn = Some(sequence);

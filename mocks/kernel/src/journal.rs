@@ -70,6 +70,12 @@ impl Journal {
         Self { newest: Some(entries), ..Self::default() }
     }
 
+    /// How many entries are kept; all of them where nothing is said.
+    #[must_use]
+    pub const fn newest(&self) -> Option<usize> {
+        self.newest
+    }
+
     /// Writes one entry, at the instant `at`.
     pub fn write(
         &self,

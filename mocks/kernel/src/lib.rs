@@ -5,6 +5,7 @@
 //! - [`Ids`]: identifiers drawn from a seed.
 //! - [`Tokens`] and [`Sessions`]: what was handed out, and to whom, until when.
 //! - [`Schedule`]: what will happen, as plain data.
+//! - [`Past`]: what is over, of which the newest is kept.
 //! - [`Journal`] and [`Ledger`]: what crossed, as the mocks and as the connector know it.
 //! - [`Faults`]: what is broken on purpose, in order and counted.
 //! - [`Saves`]: what has changed, and how much of it is kept beyond the process.
@@ -26,6 +27,7 @@ pub mod ids;
 pub mod journal;
 pub mod ledger;
 pub mod mailbox;
+pub mod past;
 pub mod pause;
 pub mod saves;
 pub mod schedule;
@@ -48,6 +50,7 @@ pub use ids::Ids;
 pub use journal::{Following, Journal, Numbered};
 pub use ledger::{Ledger, LedgerEntry};
 pub use mailbox::Mailbox;
+pub use past::Past;
 pub use raccord_certs::rule::{Known, Rule};
 pub use raccord_certs::rules;
 pub use saves::Saves;

@@ -21,6 +21,10 @@ pub trait System: Serialize + DeserializeOwned + Send + 'static {
     /// Makes the next thing happen that is due at `now`, and says what it was: `sheet.activated`.
     /// Answers nothing when nothing is due.
     fn fire(&mut self, now: Timestamp, trace: &mut Trace) -> Option<&'static str>;
+
+    /// Forgets what is over, but for the `newest` of each kind. What is not over yet is kept, however
+    /// old it is; a system where everything ends by itself has nothing to forget.
+    fn forget(&mut self, _newest: usize) {}
 }
 
 /// A refusal, as the journal knows it. What the peer sees is the system's own affair.

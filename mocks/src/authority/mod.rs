@@ -106,6 +106,16 @@ impl Authorities {
         }
     }
 
+    /// Forgets a certificate that was issued: it is as unknown then as one that never was.
+    pub fn forget(&mut self, certificate: &Certificate) {
+        let serial = certificate.serial();
+        if let Some(authority) = self.issuer_of(certificate) {
+            authority.issued.remove(serial);
+            authority.revoked.remove(serial);
+            authority.says_of.remove(serial);
+        }
+    }
+
     /// Revokes a certificate, and says whether it was one of these authorities'.
     pub fn revoke(&mut self, certificate: &Certificate, revocation: Revocation) -> bool {
         let issuer = self.issuer_of(certificate);

@@ -99,4 +99,8 @@ impl System for ChorusPro {
         };
         Some(operation)
     }
+
+    fn forget(&mut self, newest: usize) {
+        self.exchange.forget(newest);
+    }
 }

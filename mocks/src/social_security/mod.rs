@@ -126,4 +126,8 @@ impl System for SocialSecurity {
             Event::Api(environment, event) => self.fire_in_api(environment, &event, trace),
         })
     }
+
+    fn forget(&mut self, newest: usize) {
+        self.apis.values_mut().for_each(|apis| apis.forget(newest));
+    }
 }

@@ -214,3 +214,27 @@ async fn ss_dimona_01_in_clear_nobody_is_sent_to_the_real_host() {
     let href = shown["declarationStatus"]["period"]["href"].as_str().unwrap();
     assert!(href.starts_with(&format!("http://{host}/REST/dimona/v2/periods/")), "{href}");
 }
+
+#[tokio::test]
+async fn the_newest_declarations_are_kept_with_the_periods_that_they_are_about() {
+    let world = World::new().await;
+    let numbers = || {
+        world.desk().read(|state, _| {
+            let dimona = &state.apis.get(&Environment::Production).unwrap().dimona;
+            let periods: Vec<_> = dimona.periods().map(|period| period.number).collect();
+            (dimona.declarations().count(), periods)
+        })
+    };
+    let forget = |newest| world.desk().arrange(|state, _| state.forget(newest));
+    let first = ends(&world, &entry(EMPLOYER)).await["period"]["id"].as_u64().unwrap();
+    let second = ends(&world, &entry(EMPLOYER)).await["period"]["id"].as_u64().unwrap();
+    let cancel = json!({ "dimonaCancel": { "periodId": first } });
+    ends(&world, &cancel).await;
+    world.declared(&world.dimona(EMPLOYER), &entry(EMPLOYER)).await;
+    assert_eq!(numbers().0, 4);
+    forget(1);
+    assert_eq!(numbers(), (2, vec![first]), "the cancellation, and what is not processed yet");
+    assert_ne!(first, second);
+    forget(0);
+    assert_eq!(numbers(), (1, vec![]));
+}

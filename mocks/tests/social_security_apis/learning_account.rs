@@ -1,5 +1,6 @@
 //! The Federal Learning Account: who registers for whom, and what abolition would change.
 
+use raccord_kernel::System as _;
 use raccord_mocks::social_security::chaman::permission::{
     LEARNING_ACCOUNT_EMPLOYER, LEARNING_ACCOUNT_PROVIDER,
 };
@@ -130,4 +131,21 @@ async fn ss_api_15_a_registration_is_shown_to_nobody_else() {
     problem(response, 403, "missingPermission").await;
     world.mandate(EMPLOYER, Group::LearningAccount, None);
     assert_eq!(world.get(&place, &provider(&world)).send().await.unwrap().status(), 200);
+}
+
+#[tokio::test]
+async fn the_newest_registrations_are_kept() {
+    let world = World::new().await;
+    let token = employer(&world);
+    let mut places = Vec::new();
+    for _ in 0..3 {
+        let response = register(&world, &token, EMPLOYER).await;
+        places.push(header(&response, "location").to_owned());
+    }
+    world.desk().arrange(|state, _| state.forget(2));
+    let mut statuses = Vec::new();
+    for place in &places {
+        statuses.push(world.get(place, &token).send().await.unwrap().status().as_u16());
+    }
+    assert_eq!(statuses, [404, 200, 200]);
 }

@@ -4,6 +4,7 @@ mod chorus_pro;
 mod delivery;
 mod hand_in;
 mod observe;
+mod ordered;
 mod revocation;
 mod snapshot;
 mod social_security;
@@ -19,12 +20,12 @@ pub use survey::{SystemSurvey, rules};
 pub use tenancy::{Tenancy, TenancyError};
 pub use timeline::{KnownCertificate, Place, Standing};
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use futures::FutureExt as _;
 use futures::future::LocalBoxFuture;
 use jiff::Timestamp;
-use raccord_kernel::{Clock, Faults, Mailbox, Saves};
+use raccord_kernel::{Clock, Faults, Mailbox, Past, Saves};
 use raccord_mocks::chorus_pro::portal::NetworkData;
 use raccord_mocks::gateway::{
     self, DoorKeysFrom, Doors, Gateway, Knobs, Listen, Settings, Tenant, Tenants,
@@ -41,7 +42,8 @@ use supplier::Supplier;
 /// change of hour.
 pub const START: Timestamp = Timestamp::constant(1_772_438_400, 0);
 
-/// How many entries of its journal an environment keeps whose clock runs: some ten megabytes.
+/// How many entries of its journal an environment keeps whose clock runs, and how many of each kind
+/// of what is over in its systems: some ten megabytes each.
 const JOURNAL_NEWEST: usize = 10_000;
 
 /// The mocks of one scenario, or of one tenant of what is served. Dropping those of a scenario
@@ -55,6 +57,8 @@ pub struct Mocks {
     addresses: Addresses,
     vault: Vault,
     supplier: Supplier,
+    /// The names of the certificates that are not kept for ever.
+    ordered: Mutex<Past<String>>,
     mailbox: Mailbox,
     _gateway: Option<Gateway>,
 }
@@ -128,6 +132,7 @@ impl Mocks {
             addresses,
             vault,
             supplier,
+            ordered: Mutex::default(),
             mailbox: Mailbox::default(),
             _gateway: None,
         };

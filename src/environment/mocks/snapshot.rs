@@ -7,7 +7,7 @@ use raccord_certs::certificate::CertificateError;
 use raccord_certs::key::KeyError;
 use raccord_certs::{Certificate, Key};
 use raccord_kernel::clock::{after, machine_now};
-use raccord_kernel::{Evidence, Secret};
+use raccord_kernel::{Evidence, Past, Secret};
 use raccord_mocks::gateway::{NoState, States};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -34,6 +34,8 @@ pub struct Snapshot {
     is_frozen: bool,
     pub(super) supplier: SavedSupplier,
     vault: SavedVault,
+    #[serde(default)]
+    ordered: Past<String>,
     evidence: Evidence,
     pub(super) systems: States,
 }
@@ -103,6 +105,7 @@ impl Snapshot {
             is_frozen: mocks.tenant.office().clock.is_frozen(),
             supplier: mocks.supplier.saved(),
             vault: SavedVault::of(&mocks.vault),
+            ordered: mocks.ordered().clone(),
             evidence: mocks.tenant.office().journal.evidence(|evidence| evidence.clone()),
             systems: mocks.tenant.systems().snapshot().map_err(SnapshotError::Write)?,
         })
@@ -150,6 +153,7 @@ impl Snapshot {
         let identities = identities.collect::<Result<Vec<_>, _>>()?;
         mocks.tenant.systems().restore(&self.systems)?;
         mocks.vault.replace(identities, self.vault.secrets.clone());
+        *mocks.ordered() = self.ordered.clone();
         mocks.supplier.go_on(&self.supplier);
         let evidence = self.evidence.clone();
         mocks.tenant.office().journal.evidence(|kept| *kept = evidence);

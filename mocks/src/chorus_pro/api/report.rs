@@ -92,8 +92,11 @@ impl ChorusPro {
         trace.note("flow", number);
         let flow = self.exchange.flow(number);
         let Some(flow) = flow.filter(|flow| self.is_reported_to(visitor, flow)) else {
+            let since =
+                if self.exchange.has_forgotten() { ", or it was forgotten since" } else { "" };
             let why = format!(
-                "the visitor's structure deposited no flow `{number}` over the API or in the portal"
+                "the visitor's structure deposited no flow `{number}` over the API or in the \
+                 portal{since}"
             );
             return Err(self.not_found(rules::API_13, why));
         };

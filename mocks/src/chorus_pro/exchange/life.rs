@@ -41,8 +41,7 @@ impl ChorusPro {
 
     /// Puts an event of the exchange in the schedule.
     pub(super) fn plan(&mut self, now: Timestamp, wait_s: u64, event: Event) {
-        let wait = SignedDuration::from_secs(i64::try_from(wait_s).unwrap_or(i64::MAX));
-        self.schedule.put(clock::after(now, wait), chorus_pro::Event::Exchange(event));
+        self.schedule.put(after_s(now, wait_s), chorus_pro::Event::Exchange(event));
     }
 
     /// Plans what comes after a state.
@@ -87,8 +86,9 @@ impl ChorusPro {
         for invoice in integrated(flow) {
             invoice.identifier = Some(FIRST_IDENTIFIER + ids.sequence("invoice"));
         }
-        if flow.carrier == Carrier::EdiSftp {
-            self.plan_next(number, state, now);
+        match flow.carrier {
+            Carrier::EdiSftp => self.plan_next(number, state, now),
+            Carrier::Api | Carrier::Portal => self.exchange.over.add(number.to_owned()),
         }
     }
 
@@ -115,7 +115,14 @@ impl ChorusPro {
         trace.note("file", name.clone());
         trace.stands_on(rules::FLOW_07);
         self.hand_out(&sender, name, content, now);
+        self.exchange.over.add(number.to_owned());
     }
+}
+
+/// The instant so many seconds after another.
+pub(super) fn after_s(instant: Timestamp, wait_s: u64) -> Timestamp {
+    let wait_s = i64::try_from(wait_s).unwrap_or(i64::MAX);
+    clock::after(instant, SignedDuration::from_secs(wait_s))
 }
 
 /// `identifiantFactureCPP` counts from here; samples have seven digits.

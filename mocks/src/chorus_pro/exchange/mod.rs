@@ -27,6 +27,7 @@ mod life;
 mod pick_up;
 mod receivability;
 mod receive;
+mod received;
 mod report;
 pub mod rules;
 mod script;
@@ -46,9 +47,11 @@ pub use script::{Outcome, Script};
 
 use std::collections::BTreeMap;
 
+use raccord_kernel::Past;
 use serde::{Deserialize, Serialize};
 
 use pick_up::PickUp;
+use received::Received;
 
 /// What happens to a flow by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,9 +87,20 @@ pub enum Event {
 }
 
 /// Flows by number, what scripts say of flows to come, and what waits to be picked up.
+///
+/// Where a clock runs, the newest flows whose life is over are kept, and no others: of those that
+/// came over EDI it is known for longer that they were received.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Exchange {
     flows: BTreeMap<String, Flow>,
+    /// The flows to which nothing happens any more.
+    #[serde(default)]
+    over: Past<String>,
+    /// Those that are forgotten.
+    #[serde(default)]
+    received: Received,
+    #[serde(default)]
+    has_forgotten: bool,
     scripts: Vec<Script>,
     pick_up: PickUp,
 }
@@ -117,6 +131,30 @@ impl Exchange {
     /// What waits to be fetched by a "code appli partenaire", oldest first.
     pub fn pick_up(&self, application_code: &str) -> impl Iterator<Item = &Outgoing> {
         self.pick_up.of(application_code)
+    }
+
+    /// Whether a flow of this number was received before; of those that are forgotten, the newest
+    /// that came over EDI are still known by their numbers.
+    fn was_received(&self, number: &str) -> bool {
+        self.flows.contains_key(number) || self.received.knows(number)
+    }
+
+    /// Whether there were flows that are forgotten.
+    #[must_use]
+    pub const fn has_forgotten(&self) -> bool {
+        self.has_forgotten
+    }
+
+    /// Forgets the flows whose life is over, but for the `newest`.
+    pub(in crate::chorus_pro) fn forget(&mut self, newest: usize) {
+        for number in self.over.all_but(newest) {
+            self.has_forgotten = true;
+            let flow = self.flows.remove(&number);
+            // The numbers of the others are given here, and never twice.
+            if flow.is_some_and(|flow| flow.carrier == Carrier::EdiSftp) {
+                self.received.keep(&number, newest);
+            }
+        }
     }
 
     /// Puts a flow in its place, which must be free.

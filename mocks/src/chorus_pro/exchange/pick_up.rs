@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use raccord_kernel::Trace;
 use serde::{Deserialize, Serialize};
 
+use super::life::after_s;
 use super::{Event, Exchange, rules};
 use crate::chorus_pro::{self, ChorusPro};
 
@@ -61,7 +62,17 @@ impl ChorusPro {
     /// Fetches a file: it is gone from pick-up, and will not be purged.
     pub fn fetch(&mut self, number: u64, trace: &mut Trace) -> bool {
         let purge = chorus_pro::Event::Exchange(Event::PickUpPurged { file: number });
-        self.schedule.cancel(|event| *event == purge);
+        let due = self
+            .exchange
+            .pick_up
+            .files
+            .get(&number)
+            .map(|file| after_s(file.since, self.knobs.exchange.s_in_pick_up));
+        // It is due elsewhere where the knob was turned meanwhile.
+        let is_cancelled = due.is_some_and(|due| self.schedule.cancel_at(due, |it| *it == purge));
+        if !is_cancelled {
+            self.schedule.cancel(|event| *event == purge);
+        }
         self.exchange.fetched(number, trace)
     }
 

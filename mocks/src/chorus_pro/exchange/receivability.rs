@@ -138,7 +138,7 @@ pub(super) fn judge_envelope(
         let form = "name it <interface code>_<application code>_<flow identifier>";
         Irrecevable::new(Code::Form, format!("{found}; {form}"))
     })?;
-    if exchange.flow(&envelope.identifier).is_some() {
+    if exchange.was_received(&envelope.identifier) {
         let reason =
             format!("flow `{}` was received before; give each its own number", envelope.identifier);
         return Err(Irrecevable::new(Code::Uncite, reason));

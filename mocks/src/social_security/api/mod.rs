@@ -86,6 +86,14 @@ pub struct Apis {
     pub learning_account: learning_account::LearningAccount,
 }
 
+impl Apis {
+    /// Forgets what is over, but for the `newest` of each kind.
+    pub(super) fn forget(&mut self, newest: usize) {
+        self.dimona.forget(newest);
+        self.learning_account.forget(newest);
+    }
+}
+
 /// What happens by itself in the APIs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -38,6 +38,7 @@ pub use script::{Outcome, Script};
 
 use std::collections::BTreeMap;
 
+use raccord_kernel::Past;
 use serde::{Deserialize, Serialize};
 
 /// What is guessed of Dimona; each field says the rule whose guess it sets.
@@ -57,9 +58,15 @@ impl Default for Knobs {
 }
 
 /// Declarations and periods by number, and what scripts say of declarations to come.
+///
+/// Where a clock runs, the newest declarations that were processed are kept, and the periods that
+/// they are about.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Dimona {
     declarations: BTreeMap<u64, Declaration>,
+    /// The declarations that were processed.
+    #[serde(default)]
+    processed: Past<u64>,
     periods: BTreeMap<u64, Period>,
     scripts: Vec<Script>,
 }
@@ -85,6 +92,19 @@ impl Dimona {
     /// All periods, by number.
     pub fn periods(&self) -> impl Iterator<Item = &Period> {
         self.periods.values()
+    }
+
+    /// Forgets the declarations that were processed, but for the `newest`, and each period with the
+    /// last of them that was about it.
+    pub(super) fn forget(&mut self, newest: usize) {
+        for number in self.processed.all_but(newest) {
+            let forgotten = self.declarations.remove(&number).and_then(|it| it.status);
+            let Some(about) = forgotten.and_then(|status| status.period) else { continue };
+            let is_last = |period: &Period| period.last_declaration == number;
+            if self.periods.get(&about).is_some_and(is_last) {
+                self.periods.remove(&about);
+            }
+        }
     }
 
     /// Says how declarations to come will end; scripts are used up in the order they were given.

@@ -22,6 +22,9 @@ pub struct Period {
     pub end: Option<Date>,
     /// Whether it was cancelled.
     pub is_cancelled: bool,
+    /// The last declaration about it that was processed.
+    #[serde(default)]
+    pub(super) last_declaration: u64,
 }
 
 impl Period {

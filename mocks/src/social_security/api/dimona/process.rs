@@ -34,9 +34,13 @@ impl SocialSecurity {
         trace.note("result", verdict.letter());
         trace.stands_on(rules::DIMONA_03);
         let dimona = &mut self.apis(environment).dimona;
+        if let Some(period) = period.and_then(|period| dimona.periods.get_mut(&period)) {
+            period.last_declaration = number;
+        }
         if let Some(declaration) = dimona.declarations.get_mut(&number) {
             declaration.status = Some(Status { verdict, period, anomalies });
         }
+        dimona.processed.add(number);
     }
 
     /// Makes or changes the period that an accepted declaration is about, and answers its number.
@@ -64,6 +68,7 @@ impl SocialSecurity {
             start: *start,
             end: *end,
             is_cancelled: false,
+            last_declaration: declaration.number,
         };
         self.apis(environment).dimona.periods.insert(number, period);
         Some(number)

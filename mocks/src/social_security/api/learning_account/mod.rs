@@ -25,6 +25,7 @@ pub(super) use routes::routes;
 
 use std::collections::BTreeMap;
 
+use raccord_kernel::Past;
 use serde::{Deserialize, Serialize};
 
 /// What is guessed of the Federal Learning Account; each field says the rule whose guess it sets.
@@ -43,10 +44,13 @@ impl Default for Knobs {
     }
 }
 
-/// The registrations, by identifier.
+/// The registrations, by identifier. Where a clock runs, the newest are kept.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct LearningAccount {
     registrations: BTreeMap<String, Registration>,
+    /// All of them, in their order.
+    #[serde(default)]
+    registered: Past<String>,
 }
 
 impl LearningAccount {
@@ -54,6 +58,13 @@ impl LearningAccount {
     #[must_use]
     pub fn registration(&self, id: &str) -> Option<&Registration> {
         self.registrations.get(id)
+    }
+
+    /// Forgets all registrations but for the `newest`.
+    pub(super) fn forget(&mut self, newest: usize) {
+        for id in self.registered.all_but(newest) {
+            self.registrations.remove(&id);
+        }
     }
 
     /// All registrations, by identifier.

@@ -75,6 +75,7 @@ impl SocialSecurity {
         };
         let account = &mut self.apis(environment).learning_account;
         account.registrations.insert(id.clone(), registration);
+        account.registered.add(id.clone());
         trace.note("registration", id.as_str());
         trace.stands_on(rules::FLA_01);
         Ok(id)
