@@ -74,7 +74,9 @@ impl Home {
     /// What the journal says of an operation that was let in.
     pub(crate) fn accepted(&self, operation: &str) -> Vec<Value> {
         let mut entries = self.second.journal(operation);
-        entries.retain(|entry| entry["outcome"]["kind"] == "accepted");
+        // Behind a fault it says beside what was decided.
+        let is_in = |entry: &Value| entry["fields"]["decided"] == "accepted";
+        entries.retain(|entry| entry["outcome"]["kind"] == "accepted" || is_in(entry));
         entries
     }
 

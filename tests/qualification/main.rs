@@ -5,11 +5,13 @@
 #![cfg(test)]
 #![cfg(unix)]
 
+mod answered;
 mod documented;
 mod examined;
 mod green;
 mod home;
 mod killed;
+mod killed_in_an_act;
 #[path = "../peers/mod.rs"]
 #[expect(dead_code, reason = "no program of others is asked here")]
 mod peers;

@@ -5,21 +5,26 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use raccord_certs::Fingerprint;
+use raccord_certs::chain::leaves;
 use raccord_certs::format::contents::Contents;
 
 use crate::home::Home;
 use crate::person::Person;
 use crate::terminal::{Ended, Terminal};
 
-const GATE: &str = "[c]onfirm, [r]eject, [l]eave; words may follow: ";
+/// What stands behind a gate.
+pub(crate) const GATE: &str = "[c]onfirm, [r]eject, [l]eave; words may follow: ";
 const QUESTION: &str = "answer, or [l]eave: ";
-const GO_ON: &str = "Go on? [y/N] ";
+/// What stands behind what a run is about to do.
+pub(crate) const GO_ON: &str = "Go on? [y/N] ";
 
 /// What is done at a gate in the place of the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Away {
     /// The person says so.
     Leaves,
+    /// The person cannot do it, and says why.
+    Rejects,
     /// Ctrl-D.
     EndsTheInput,
     /// Ctrl-C.
@@ -64,6 +69,7 @@ pub(crate) fn play_until(
                 match away {
                     None => terminal.type_line(&format!("c {seen}")),
                     Some(Away::Leaves) => terminal.type_line("l"),
+                    Some(Away::Rejects) => terminal.type_line("r no such menu"),
                     Some(Away::EndsTheInput) => terminal.press("\u{4}"),
                     Some(Away::Interrupts | Away::InterruptsAfterTheWork) => {
                         terminal.press("\u{3}");
@@ -135,11 +141,11 @@ impl Shown {
 
 /// The fingerprint of the certificate that a file is about.
 fn fingerprint(file: &Path) -> String {
-    let contents = Contents::open(&std::fs::read(file).unwrap(), "");
-    let is_above = |it: &raccord_certs::Certificate| {
-        contents.certificates.iter().any(|other| other.issuer() == it.subject())
-    };
-    let own = contents.certificates.iter().find(|it| !is_above(it)).unwrap();
+    let bytes = std::fs::read(file);
+    let bytes = bytes.unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let contents = Contents::open(&bytes, "");
+    let own = leaves(&contents.certificates);
+    let [own] = &*own else { panic!("{}: {contents:?}", file.display()) };
     Fingerprint::of(own.der()).to_string()
 }
 

@@ -106,20 +106,31 @@ impl Second {
 
     /// Asks the management port; answers the body.
     pub(crate) fn ask(&self, path: &str) -> String {
+        self.request(&format!("GET {path}"), "")
+    }
+
+    /// Breaks the next operation of a name, once, as a verdict says.
+    pub(crate) fn breaks(&self, operation: &str, verdict: &Value) {
+        let fault = serde_json::json!({ "operation": operation, "verdict": verdict });
+        self.request("POST /__admin/faults", &fault.to_string());
+    }
+
+    fn request(&self, what: &str, body: &str) -> String {
         let address = self.ready("management_url").trim_start_matches("http://");
         let address = address.trim_end_matches('/');
-        let token = self.ready("management_token");
+        let (token, length) = (self.ready("management_token"), body.len());
         let mut stream = TcpStream::connect(address).unwrap();
         // HTTP/1.0: the body ends with the connection, and is in one piece.
         write!(
             stream,
-            "GET {path} HTTP/1.0\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\n\r\n"
+            "{what} HTTP/1.0\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\n\
+             Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
         )
         .unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        assert!(head.contains(" 200 "), "{path}: {answer}");
+        assert!(head.contains(" 20"), "{what}: {answer}");
         body.to_owned()
     }
 }
@@ -135,7 +146,8 @@ impl Drop for Second {
 /// A command of raccord in a folder, without the variables of whoever runs the tests.
 pub(crate) fn raccord(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_raccord"));
-    command.current_dir(folder).env_clear().env("TERM", "xterm").env("USER", "marie");
+    command.current_dir(folder).env_clear();
+    command.env("TERM", "xterm").env("NO_COLOR", "1").env("USER", "marie");
     command
 }
 

@@ -1,5 +1,7 @@
 //! A gate as it is shown, and what may be typed at it.
 
+use std::path::absolute;
+
 use raccord_certs::shown;
 
 use super::layout::Layout;
@@ -65,6 +67,8 @@ pub(super) fn text(gate: &Gate, palette: Palette, columns: usize) -> String {
     layout.field("where", &gate.address);
     layout.field("", &gate.menu.join(" › "));
     if let Some(GateFile { path, sha256, conformity }) = &gate.file {
+        // A browser's dialog knows nothing of the folder that raccord was started in.
+        let path = absolute(path).unwrap_or_else(|_| path.clone());
         layout.field_as_is("file", &shown::file_name(path));
         layout.field("", &format!("SHA-256 {sha256}"));
         for line in conformity {

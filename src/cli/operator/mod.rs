@@ -91,7 +91,7 @@ impl Terminal {
     fn tell_that_it_is_left(&self, at: &str, name: &str) {
         let why = match self.is_attended() {
             true => "left",
-            false => "nobody can be asked here: stdin and stderr are no terminal",
+            false => "nobody can be asked here: stdin or stderr is no terminal",
         };
         let resume = &self.resume;
         self.screen().say(&format!(

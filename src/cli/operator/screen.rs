@@ -11,7 +11,7 @@ use crate::cli::settings::Settings;
 use crate::environment::Waiting;
 use crate::report::palette::Palette;
 
-/// Where nothing says how wide a terminal is.
+/// Where a terminal does not say how wide it is.
 const COLUMNS: usize = 80;
 
 /// What a person has before them.
@@ -94,8 +94,12 @@ impl fmt::Debug for Screen {
 }
 
 fn columns_of_stderr() -> usize {
-    let size = terminal_size::terminal_size_of(io::stderr());
-    size.map(|(width, _)| usize::from(width.0)).filter(|width| *width > 0).unwrap_or(COLUMNS)
+    match terminal_size::terminal_size_of(io::stderr()) {
+        Some((width, _)) if width.0 > 0 => usize::from(width.0),
+        Some(_) => COLUMNS,
+        // What is no terminal is read by programs too: a line stays one.
+        None => usize::MAX,
+    }
 }
 
 #[cfg(test)]

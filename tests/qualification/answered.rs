@@ -1,0 +1,59 @@
+//! What a person answers, and what follows.
+
+use std::fs;
+use std::process::Stdio;
+
+use crate::home::{Home, RUN};
+use crate::run::{Away, GATE, GO_ON, play};
+use crate::terminal::Terminal;
+
+/// The run of the one scenario over the API.
+fn over_the_api() -> Vec<&'static str> {
+    [RUN, &["--tags", "@api"]].concat()
+}
+
+#[test]
+fn nothing_is_begun_before_somebody_agrees() {
+    let home = Home::new();
+    let ended = home.raccord(RUN).stdin(Stdio::null()).output().unwrap();
+    let text = String::from_utf8(ended.stderr).unwrap();
+    assert_eq!(ended.status.code(), Some(2), "{text}");
+    assert!(text.contains("hint: --yes agrees to begin"), "{text}");
+    let mut terminal = Terminal::start(home.raccord(RUN));
+    terminal.expect(GO_ON);
+    terminal.type_line("n");
+    assert_eq!(terminal.end().code, Some(4));
+    assert!(!home.path().join("raccord-runs").exists());
+}
+
+#[test]
+fn a_rejection_fails_the_scenario_for_its_reason() {
+    let home = Home::new();
+    let mut command = home.raccord(&over_the_api());
+    command.args(["--format", "pretty", "--format", "junit:report.xml"]);
+    let played = play(&home, command, Some((0, Away::Rejects)));
+    assert_eq!(played.ended.code, Some(1), "{}", played.ended.text);
+    assert!(played.ended.text.contains("marie did not pass the gate: no such menu"));
+    let junit = fs::read_to_string(home.path().join("report.xml")).unwrap();
+    assert!(junit.contains("no such menu"), "{junit}");
+}
+
+#[test]
+fn ctrl_c_in_a_wait_suspends_the_run_which_goes_on_waiting_later() {
+    let home = Home::new();
+    let runs = home.path().join("raccord-runs");
+    let mut terminal = Terminal::start(home.raccord(&over_the_api()));
+    terminal.expect(GO_ON);
+    terminal.type_line("y");
+    terminal.expect(GATE);
+    terminal.type_line("c");
+    terminal.expect("waiting since ");
+    terminal.press("\u{3}");
+    let ended = terminal.end();
+    assert_eq!(ended.code, Some(5), "{}", ended.text);
+    assert!(ended.text.contains("raccord resume"), "{}", ended.text);
+    let resumed = play(&home, home.resume(&runs), None);
+    assert_eq!(resumed.ended.code, Some(0), "{}", resumed.ended.text);
+    assert_eq!(resumed.gates, [""; 0], "what was confirmed is not asked again");
+    assert_eq!(home.accepted("chorus-pro.deposer-flux").len(), 1);
+}

@@ -1,0 +1,117 @@
+//! A run that is killed in the middle of an act: after the other side had it, and before. What
+//! became of it is found out or asked for, and it is done once.
+
+use std::sync::mpsc;
+use std::time::Duration;
+
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::{Value, json};
+
+use crate::home::{Home, RUN};
+use crate::run::{play, play_until};
+
+/// How often it is looked whether the act is under way.
+const PERIOD: Duration = Duration::from_millis(50);
+
+/// An act: the operation that the other side sees, and the scenario that does it.
+struct Act {
+    operation: &'static str,
+    scenario: &'static str,
+    /// What is asked when it was cut off; nothing where a probe tells.
+    question: &'static str,
+}
+
+const DEPOSIT: Act = Act {
+    operation: "chorus-pro.deposer-flux",
+    scenario: "A token, a deposit",
+    question: "Which number has it (numeroFluxDepot)?",
+};
+const SEND: Act =
+    Act { operation: "sftp.close", scenario: "A flow is sent", question: "Was it taken?" };
+const DECLARE: Act = Act {
+    operation: "dimona.declare",
+    scenario: "A token, a declaration",
+    question: "before it had its identifier",
+};
+
+/// Kills the run while the answer to an act is kept back, and goes on: it was done once.
+fn killed_in(act: &Act, verdict: &Value) {
+    let Act { operation, scenario, question } = act;
+    let home = Home::new();
+    home.second.breaks(operation, verdict);
+    let command = home.raccord(&[RUN, &["--name", scenario]].concat());
+    let (over, is_over) = mpsc::channel::<()>();
+    let killed = std::thread::scope(|scope| {
+        let home = &home;
+        let killed = play_until(home, command, None, |id| {
+            let id = Pid::from_raw(i32::try_from(id).unwrap()).unwrap();
+            scope.spawn(move || {
+                while is_over.recv_timeout(PERIOD) == Err(mpsc::RecvTimeoutError::Timeout) {
+                    let is_struck = |entry: &Value| entry["outcome"]["kind"] == "faulted";
+                    if home.second.journal(operation).iter().any(is_struck) {
+                        let _gone = kill_process(id, Signal::KILL);
+                        break;
+                    }
+                }
+            });
+        });
+        drop(over);
+        killed
+    });
+    assert_eq!(killed.ended.code, None, "{}", killed.ended.text);
+    let resumed = play(&home, home.resume(&home.path().join("raccord-runs")), None);
+    assert_eq!(resumed.ended.code, Some(0), "{}", resumed.ended.text);
+    let [asked] = &*resumed.questions else { panic!("{}", resumed.ended.text) };
+    assert!(asked.contains(question), "{asked}");
+    assert_eq!(home.accepted(operation).len(), 1, "{}", resumed.ended.text);
+}
+
+/// The other side has it, and its answer never comes.
+fn had() -> Value {
+    json!({ "kind": "delay", "ms": 600_000 })
+}
+
+/// The other side does not have it.
+fn not_had() -> Value {
+    json!({ "kind": "stall" })
+}
+
+#[test]
+fn a_deposit_that_was_had_is_not_made_again() {
+    killed_in(&DEPOSIT, &had());
+}
+
+#[test]
+fn a_deposit_that_was_not_had_is_made() {
+    killed_in(&DEPOSIT, &not_had());
+}
+
+#[test]
+fn a_flow_that_was_had_is_not_sent_again() {
+    killed_in(&SEND, &had());
+}
+
+#[test]
+fn a_flow_that_was_not_had_is_sent_under_the_same_name() {
+    killed_in(&SEND, &not_had());
+}
+
+#[test]
+fn a_declaration_that_was_had_is_not_made_again() {
+    killed_in(&DECLARE, &had());
+}
+
+#[test]
+fn a_declaration_that_was_not_had_is_made() {
+    killed_in(&DECLARE, &not_had());
+}
+
+#[test]
+fn a_report_that_was_lost_is_asked_for() {
+    let fetch = Act {
+        operation: "sftp.fetch",
+        scenario: "A flow is sent",
+        question: "How did the flow end?",
+    };
+    killed_in(&fetch, &had());
+}
