@@ -33,7 +33,7 @@ fn every_command_is_one_and_what_is_shown_is_what_a_terminal_shows() {
     let blocks = blocks();
     let home = Home::new();
     let command = |name: &str| -> Vec<&str> {
-        let words = blocks[name][0].trim().split_whitespace();
+        let words = blocks[name][0].split_whitespace();
         words.skip_while(|word| *word == "raccord").collect()
     };
     for name in ["sh qualification-init", "sh qualification-doctor"] {

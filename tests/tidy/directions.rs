@@ -122,6 +122,8 @@ fn domain_time_is_asked_of_a_clock() {
         "src/cli/doctor",                 // compares it with what servers say
         "src/cli/doctor.rs",              // examines as of now
         "src/cli/plan.rs",                // plans as of now
+        "src/cli/recorded.rs",            // writes down when things happen in a real environment
+        "src/cli/stage.rs",               // lets a real environment have the machine's time
         "src/cli/recorded.rs",            // writes down when things happened in a real environment
         "src/cli/stage.rs",               // sets the clock of a real environment
         "src/cli/served",                 // sets a running clock to the machine's time
