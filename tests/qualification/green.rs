@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use crate::home::{Home, RUN};
+use crate::peers::{finds, path};
 use crate::run::play;
 use crate::second::raccord;
 
@@ -27,6 +28,23 @@ fn the_features_pass_against_another_process_with_a_person_in_the_portals() {
     for (shown, expected) in played.gates.iter().zip(GATES) {
         assert!(shown.starts_with(expected), "{shown}");
     }
+    home.assert_everything_was_done_once();
+}
+
+#[test]
+fn a_connector_of_another_make_passes_in_a_real_environment_too() {
+    let needs = "python3 -c 'import cryptography, requests' && command -v sftp";
+    if !finds("python3 with cryptography and requests, and sftp", needs) {
+        return;
+    }
+    let home = Home::new();
+    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/connector.py");
+    let connector = format!("python3 '{example}'");
+    let mut command = home.raccord(&[RUN, &["--connector", &connector]].concat());
+    command.env("PATH", path());
+    let played = play(&home, command, None);
+    assert_eq!(played.ended.code, Some(0), "{}", played.ended.text);
+    assert_eq!(played.questions, [""; 0]);
     home.assert_everything_was_done_once();
 }
 

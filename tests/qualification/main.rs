@@ -13,7 +13,7 @@ mod home;
 mod killed;
 mod killed_in_an_act;
 #[path = "../peers/mod.rs"]
-#[expect(dead_code, reason = "no program of others is asked here")]
+#[expect(dead_code, reason = "other tests ask for whole programs")]
 mod peers;
 mod person;
 mod run;
