@@ -21,21 +21,22 @@ fn given_out(second: &Second) -> Vec<Canary> {
 
 /// Tokens and sessions are kept by their texts: `[text, what it opens]`.
 fn gather(value: &serde_json::Value, is_inside: bool, found: &mut Vec<String>) {
+    use serde_json::Value;
     match value {
-        serde_json::Value::Object(fields) => {
+        Value::Object(fields) => {
             for (name, value) in fields {
                 gather(value, ["tokens", "sessions"].contains(&name.as_str()), found);
             }
         }
-        serde_json::Value::Array(values) => {
+        Value::Array(values) => {
             for value in values {
-                let text = value.get(0).and_then(serde_json::Value::as_str);
+                let text = value.get(0).and_then(Value::as_str);
                 let text = text.filter(|text| is_inside && text.len() >= 16);
                 found.extend(text.map(str::to_owned));
                 gather(value, false, found);
             }
         }
-        _ => {}
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
