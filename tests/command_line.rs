@@ -59,10 +59,14 @@ fn help_shows_what_can_be_pasted() {
 
     Commands:
       run          Run scenarios against mocks of the administrations' systems
+      resume       Go on with a run where it stands, on this machine or another
+      runs         List the runs that are kept, and what each waits for
       serve        Serve the mocks to other programs, and to a person with a browser
       exec         Run a command that meets the mocks in place of the real systems
       starts       List the starting states of `serve` and `exec`, and what each exports
       healthcheck  Say by the exit code whether a `raccord serve` answers
+      doctor       Examine an environment: everything that can be known before a run
+      init         Write a commented raccord.toml to begin with
       cert         Make, read and judge the files of certificates
       plan         Tell when to do what, so that a certificate is renewed before it ends
       help         Print this message or the help of the given subcommand(s)

@@ -49,9 +49,12 @@ impl InitError {
 /// When a file is there already and `--force` was not given, or the disk refuses.
 pub fn init(arguments: &InitArguments) -> Result<Exit, InitError> {
     let path = || PathBuf::from(HERE);
-    write(Path::new(HERE), arguments.force).map_err(|source| match source.kind() {
-        io::ErrorKind::AlreadyExists => InitError::Exists { path: path() },
-        _ => InitError::Unwritten { path: path(), source },
+    write(Path::new(HERE), arguments.force).map_err(|source| {
+        if source.kind() == io::ErrorKind::AlreadyExists {
+            InitError::Exists { path: path() }
+        } else {
+            InitError::Unwritten { path: path(), source }
+        }
     })?;
     let next = "wrote raccord.toml: fill it in, then `raccord doctor --env qualification`\n";
     // Whoever does not read it finds the file all the same.

@@ -10,7 +10,7 @@ use super::args::ResumeArguments;
 use super::configuration::Configuration;
 use super::error::CommandError;
 use super::exit::Exit;
-use super::operator::Terminal;
+use super::operator::{self, Terminal};
 use super::recorded::{self, bearer, clock, kept, resume_command};
 use super::run::{Streams, interrupted};
 use super::settings::Settings;
@@ -20,9 +20,9 @@ use crate::environment::qualification::settings::EnvironmentSettings;
 use crate::rehearsal::find::{Wanted, embedded};
 use crate::rehearsal::{ScenarioFile, Trial};
 use crate::runs::description::Description;
-use crate::runs::listing::{Listed, State, list};
+use crate::runs::listing::{Listed, list};
 use crate::runs::sameness::{Changes, NotTheSame, check, check_settings};
-use crate::runs::{Folder, Run, RunsError, dossier, manifest};
+use crate::runs::{Folder, History, Run, RunsError, dossier, manifest};
 
 /// A run could not be gone on with.
 #[derive(Debug, thiserror::Error)]
@@ -85,7 +85,7 @@ impl ResumeError {
 /// [`CommandError`] when it cannot be gone on with.
 pub fn resume(arguments: &ResumeArguments, settings: &Settings) -> Result<Exit, CommandError> {
     let folder = which(arguments)?;
-    finish_closing(&folder)?;
+    refuse_closed(&folder)?;
     let description = folder.description().map_err(ResumeError::from)?;
     check(&description, texts).map_err(ResumeError::from)?;
     let trials = trials(&folder, &description)?;
@@ -100,9 +100,9 @@ pub fn resume(arguments: &ResumeArguments, settings: &Settings) -> Result<Exit, 
         asked.connector_mode.as_deref(),
         asked.connector_timeout.as_deref(),
     );
-    let own = Some(environment.operator.to_string()).filter(|name| !name.is_empty());
-    let operator = arguments.operator.clone().or(own).or_else(|| settings.login_name.clone());
-    let operator = operator.unwrap_or_else(|| description.operator.clone());
+    environment.guard(&description.environment.name, arguments.allow_production)?;
+    let own = Some(environment.operator.as_str()).filter(|name| !name.is_empty());
+    let operator = operator::name(arguments.operator.as_deref(), own, settings);
     let stage = Real {
         name: description.environment.name.clone(),
         secrets: settings.secrets(&environment),
@@ -143,14 +143,14 @@ fn which(arguments: &ResumeArguments) -> Result<Folder, ResumeError> {
     }
 }
 
-/// Writes what a closed run lacks because its process ended just then.
-fn finish_closing(folder: &Folder) -> Result<(), ResumeError> {
-    let is_closed = Listed::of(folder).state == State::Closed;
-    if is_closed && !folder.path().join(manifest::NAME).is_file() {
+/// Refuses a run that was closed, and writes what it lacks because its process ended just then.
+fn refuse_closed(folder: &Folder) -> Result<(), ResumeError> {
+    let Some(at) = History::of(&folder.log())?.closed() else { return Ok(()) };
+    if !folder.path().join(manifest::NAME).is_file() {
         let _lock = folder.take()?;
         dossier::write(folder)?;
     }
-    Ok(())
+    Err(RunsError::Closed { run: folder.path().to_owned(), at }.into())
 }
 
 /// The texts of a scenario file as they are now: on the disk, and built into raccord.

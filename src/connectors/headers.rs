@@ -44,7 +44,10 @@ mod tests {
     fn a_server_asks_for_seconds_or_until_an_instant() {
         let sent = (DATE, "Sat, 21 Nov 2026 23:44:36 GMT");
         let until = (RETRY_AFTER, "Sat, 21 Nov 2026 23:46:06 GMT");
-        assert_eq!(date(&headers(&[sent.clone()])).unwrap().to_string(), "2026-11-21T23:44:36Z");
+        assert_eq!(
+            date(&headers(std::slice::from_ref(&sent))).unwrap().to_string(),
+            "2026-11-21T23:44:36Z"
+        );
         let seconds = SignedDuration::from_secs;
         assert_eq!(retry_after(&headers(&[(RETRY_AFTER, "30")])), Some(seconds(30)));
         assert_eq!(retry_after(&headers(&[sent.clone(), until.clone()])), Some(seconds(90)));

@@ -102,10 +102,8 @@ async fn recorded<W: Scene>(world: &mut W, cue: Cue<W>, (number, text): (usize, 
     if let Err(stop) = world.step_begins(number, text) {
         return ended(Some(stop));
     }
-    match take(world, cue).await {
-        StepEnd::Passed => ended(world.step_passed(number).err()),
-        other => other,
-    }
+    let end = take(world, cue).await;
+    if end == StepEnd::Passed { ended(world.step_passed(number).err()) } else { end }
 }
 
 async fn take<W: Scene>(world: &mut W, cue: Cue<W>) -> StepEnd {

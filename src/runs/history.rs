@@ -107,20 +107,16 @@ impl History {
 
     fn take(&mut self, record: Record) {
         let at = record.at;
-        match &record.what {
-            What::LifeBegan(bearer) => {
-                let (bearer, worked) = (bearer.clone(), Duration::ZERO);
-                self.lives.push(Life { bearer, began: at, last: at, worked, end: None });
-            }
-            What::LifeEnded { end, reason } => {
-                if let Some(life) = self.lives.last_mut() {
-                    life.end = Some((*end, reason.clone()));
-                }
-            }
-            what => {
-                let scenario = what.scenario().unwrap_or_default();
-                self.scenarios.entry(scenario).or_default().take(at, what);
-            }
+        if let What::LifeBegan(bearer) = &record.what {
+            let (bearer, worked) = (bearer.clone(), Duration::ZERO);
+            self.lives.push(Life { bearer, began: at, last: at, worked, end: None });
+        }
+        if let (What::LifeEnded { end, reason }, Some(life)) = (&record.what, self.lives.last_mut())
+        {
+            life.end = Some((*end, reason.clone()));
+        }
+        if let Some(scenario) = record.what.scenario() {
+            self.scenarios.entry(scenario).or_default().take(at, &record.what);
         }
         if let Some(life) = self.lives.last_mut() {
             life.last = at;

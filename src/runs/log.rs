@@ -184,15 +184,18 @@ impl Log {
 }
 
 impl Lines {
-    /// Reads the log at `path` without touching it, be it that of a run which is under way.
+    /// Reads the log at `path` without touching it, be it that of a run which is under way. A run
+    /// that was killed before its first record has none yet.
     ///
     /// # Errors
     ///
     /// As [`Log::open`].
     pub fn of(path: &Path) -> Result<Self, LogError> {
-        let octets = std::fs::read(path)
-            .map_err(|source| LogError::Unreadable { path: path.to_owned(), source })?;
-        Self::read(path, &octets)
+        match std::fs::read(path) {
+            Ok(octets) => Self::read(path, &octets),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::read(path, b""),
+            Err(source) => Err(LogError::Unreadable { path: path.to_owned(), source }),
+        }
     }
 
     /// Reads the octets of a log; `path` is what it is called when something is wrong.

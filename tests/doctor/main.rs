@@ -7,6 +7,7 @@
 mod begun;
 mod guarded;
 mod healthy;
+#[expect(dead_code, reason = "other tests ask for whole programs")]
 #[path = "../peers/mod.rs"]
 mod peers;
 mod place;

@@ -2,5 +2,12 @@
 
 #![cfg(test)]
 
+mod command;
+mod dossier;
+mod folder;
+mod lives;
 mod log;
 mod records;
+
+#[path = "../peers/mod.rs"]
+mod peers;

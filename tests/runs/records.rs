@@ -80,7 +80,8 @@ pub(crate) fn realistic() -> Vec<Record> {
         (9, What::ScenarioSuspended { scenario, reason: "a gate waits: Hand in".to_owned() }),
         (9, What::LifeEnded { end: LifeEnd::Suspended, reason: "a gate waits".to_owned() }),
     ];
-    let done = || CameTo::Done(json!({ "envelope": "FSO1100A_ABC123_0000001", "number": 12 }));
+    let envelope = || json!({ "envelope": "FSO1100A_ABC123_0000001" });
+    let done = || CameTo::Done(json!({ "number": 12 }));
     let life_two = [
         (900, What::LifeBegan(bearer("desk", 12))),
         (900, What::StepBegan { scenario, step, text: FIRST.to_owned(), facts: None }),
@@ -89,7 +90,7 @@ pub(crate) fn realistic() -> Vec<Record> {
         (940, What::ActEnded { scenario, step, act: "gate upload".to_owned(), came_to: done() }),
         (940, What::StepPassed { scenario, step, facts: json!({ "remarks": ["é"], "n": -1.5 }) }),
         (940, What::StepBegan { scenario, step: 1, text: SECOND.to_owned(), facts: None }),
-        (941, What::ActBegan { scenario, step: 1, act: "send".to_owned(), about: json!(null) }),
+        (941, What::ActBegan { scenario, step: 1, act: "send".to_owned(), about: envelope() }),
         (
             941,
             What::ActEnded { scenario, step: 1, act: "send".to_owned(), came_to: CameTo::Nothing },

@@ -122,6 +122,10 @@ fn domain_time_is_asked_of_a_clock() {
         "src/cli/doctor",                 // compares it with what servers say
         "src/cli/doctor.rs",              // examines as of now
         "src/cli/plan.rs",                // plans as of now
+        "src/cli/recorded.rs",            // writes down when things happen in a real environment
+        "src/cli/stage.rs",               // lets a real environment have the machine's time
+        "src/cli/recorded.rs",            // writes down when things happened in a real environment
+        "src/cli/stage.rs",               // sets the clock of a real environment
         "src/cli/served",                 // sets a running clock to the machine's time
         "src/environment/mocks/snapshot.rs", // counts the time in which nobody served
         "src/management/tenants.rs",      // begins a clock at the machine's time
@@ -238,6 +242,17 @@ fn a_plan_reaches_nothing_outside_and_never_asks_the_time() {
     let users = ["cli", "connectors", "environment", "rehearsal", "steps"];
     let users: Vec<_> = users.iter().map(|it| format!("raccord::{it}")).collect();
     never_names(&["src/plan"], &[], &users.iter().map(String::as_str).collect::<Vec<_>>());
+}
+
+#[test]
+fn runs_know_the_loop_and_no_mock_and_no_command() {
+    let banned =
+        ["raccord::cli", "raccord::connectors", "raccord::management", "raccord_mocks", "tokio"];
+    never_names(&["src/runs"], &[], &banned);
+    let users = ["connectors", "environment", "plan", "rehearsal", "report", "steps"];
+    let places = users.map(|it| format!("src/{it}"));
+    let places: Vec<_> = places.iter().map(String::as_str).collect();
+    never_names(&places, &[], &["raccord::runs"]);
 }
 
 #[test]

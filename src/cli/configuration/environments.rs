@@ -98,11 +98,14 @@ fn count(folder: &Path, value: &mut Value) {
     match value {
         Value::Table(table) => {
             for (key, value) in table.iter_mut() {
-                match value {
-                    Value::String(text) if PATHS.contains(&key.as_str()) && !text.is_empty() => {
-                        *text = from(folder, text);
-                    }
-                    other => count(folder, other),
+                let is_path = PATHS.contains(&key.as_str());
+                if let Value::String(text) = value
+                    && is_path
+                    && !text.is_empty()
+                {
+                    *text = from(folder, text);
+                } else {
+                    count(folder, value);
                 }
             }
         }

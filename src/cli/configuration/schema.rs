@@ -2,6 +2,8 @@
 
 use schemars::{Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
 
+use serde_json::Value;
+
 use super::Configuration;
 
 /// Returns the schema, as it is published in `docs/schema/raccord-toml.schema.json`.
@@ -10,6 +12,10 @@ pub fn schema() -> Schema {
     let mut schema =
         SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Configuration>();
     schema.insert("title".to_owned(), "raccord.toml".into());
+    // What is guessed has its defaults in the page of guesses.
+    if let Some(knobs) = schema.pointer_mut("/properties/knobs").and_then(Value::as_object_mut) {
+        knobs.remove("default");
+    }
     schema
 }
 

@@ -161,11 +161,9 @@ impl Findings {
     ///
     /// When somebody could not be told.
     pub(super) fn close(&mut self, environment: &str) -> io::Result<()> {
-        let conclusion = match self.exit() {
-            Exit::Passed => "nothing failed",
-            Exit::Environment => "nothing could be reached",
-            _ => "something failed",
-        };
+        let (exit, nothing) = (self.exit(), "nothing could be reached");
+        let conclusion = if exit == Exit::Environment { nothing } else { "something failed" };
+        let conclusion = if exit == Exit::Passed { "nothing failed" } else { conclusion };
         let text = if self.is_json {
             let report = Report { environment, conclusion, checks: &self.checks };
             serde_json::to_string_pretty(&report).map_err(io::Error::other)? + "\n"

@@ -88,7 +88,7 @@ struct FileRow<'a> {
 impl<'a> Page<'a> {
     fn new(description: &'a Description, history: &'a History) -> Self {
         let mut tally = Tally::default();
-        for (_, scenario) in &history.scenarios {
+        for scenario in history.scenarios.values() {
             scenario.finished.iter().for_each(|finished| tally.add(finished));
         }
         let scenarios = description.scenarios.iter().enumerate();
