@@ -9,14 +9,15 @@ use crate::run::play;
 
 const DOCUMENT: &str = include_str!("../../docs/qualification.md");
 
-/// The blocks, by what stands beside their fence; those of one kind in their order.
+/// The blocks, by what stands beside their fence, commands by their name; those of one kind in their
+/// order.
 fn blocks() -> BTreeMap<&'static str, Vec<&'static str>> {
     let mut blocks: BTreeMap<_, Vec<_>> = BTreeMap::new();
     let mut parts = DOCUMENT.split("\n```");
     // Text and blocks alternate.
     while let (Some(_), Some(block)) = (parts.next(), parts.next()) {
         let (info, text) = block.split_once('\n').unwrap();
-        blocks.entry(info).or_default().push(text);
+        blocks.entry(info.trim_start_matches("sh ")).or_default().push(text);
     }
     blocks
 }
@@ -36,7 +37,7 @@ fn every_command_is_one_and_what_is_shown_is_what_a_terminal_shows() {
         let words = blocks[name][0].split_whitespace();
         words.skip_while(|word| *word == "raccord").collect()
     };
-    for name in ["sh qualification-init", "sh qualification-doctor"] {
+    for name in ["qualification-init", "qualification-doctor"] {
         let folder = tempfile::tempdir().unwrap();
         let is_init = name.ends_with("init");
         let place = if is_init { folder.path() } else { home.path() };
@@ -44,17 +45,16 @@ fn every_command_is_one_and_what_is_shown_is_what_a_terminal_shows() {
         let said = String::from_utf8([ended.stdout, ended.stderr].concat()).unwrap();
         assert_eq!(ended.status.code(), Some(0), "{name}: {said}");
     }
-    let begun = play(&home, home.raccord(&command("sh qualification-run")), None);
+    let begun = play(&home, home.raccord(&command("qualification-run")), None);
     assert_eq!(begun.ended.code, Some(0), "{}", begun.ended.text);
     let mut shown = begun.ended.text;
     // The gates of what takes something away, and how a run is left.
-    let mut renewal = command("sh qualification-run");
+    let mut renewal = command("qualification-run");
     renewal.extend(["--allow-destructive", "--tags", "@destructive and @edi-sftp"]);
     let left = play(&home, home.raccord(&renewal), Some((0, crate::run::Away::Leaves)));
     assert_eq!(left.ended.code, Some(5), "{}", left.ended.text);
     shown += &left.ended.text;
-    let [runs, resume] =
-        blocks["sh qualification-resume"][0].trim().lines().collect::<Vec<_>>()[..]
+    let [runs, resume] = blocks["qualification-resume"][0].trim().lines().collect::<Vec<_>>()[..]
     else {
         panic!("two commands")
     };
