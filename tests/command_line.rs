@@ -131,6 +131,17 @@ fn help_shows_what_can_be_pasted() {
                                   stdout; repeatable
       -h, --help                  Print help (see more with '--help')
 
+    A real environment:
+          --env <NAME>         Where to run: the mocks, or an environment of raccord.toml [default:
+                               mocks]
+          --allow-production   Contact hosts of production, where the environment says so too
+          --allow-destructive  Play also the scenarios that take something away, as the certificate that
+                               is in effect
+          --yes                Agree to begin. No gate is passed by that
+          --operator <NAME>    Who works in the portals and answers here [default: the environment's, or
+                               the login's name]
+          --runs <DIR>         The folder of runs, each with a folder in it [default: raccord-runs]
+
     Your own connector:
           --connector <COMMAND>           The command of your own connector, which scenarios drive in
                                           the place of the built-in one: see docs/connector.md
@@ -151,6 +162,7 @@ fn help_shows_what_can_be_pasted() {
       raccord run --dry-run                   which scenarios there are
       raccord run --format junit:report.xml   for people, and for a CI server
       raccord run --connector 'python3 examples/connector.py'   with your own connector
+      raccord run --env qualification         in an environment of raccord.toml, with people
     --- stderr
     --- exit 0
     ");

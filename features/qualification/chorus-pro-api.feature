@@ -6,7 +6,7 @@ Feature: Qualifying a connection over the API, through PISTE
   Background:
     Given a supplier connected to Chorus Pro through PISTE
 
-  Scenario: A token, a deposit, and the report in the end
+  Scenario: A flow is deposited, and its report comes in the end
     Given the manager has deposited an invoice on the portal by hand
     And the connector holds a token
     When the connector deposits a flow over the API

@@ -6,6 +6,7 @@ Feature: Qualifying a REST account at social security, and the renewal of its ce
   Background:
     Given an employer "Boulangerie du Parc" connected over REST for "Dimona"
 
+  @guessed
   Scenario: A token, a declaration, and its result
     When the connector asks for a token
     And the connector declares a worker's entry into service
@@ -21,7 +22,7 @@ Feature: Qualifying a REST account at social security, and the renewal of its ce
     When the connector switches to the new key
     Then the connector signs with the new key
 
-  @SS-OAUTH-16 @destructive
+  @SS-OAUTH-16 @destructive @guessed
   Scenario: The old certificate is removed once the new one is in use
     When the manager adds a new certificate to the account
     And the token server knows the new certificate
