@@ -118,7 +118,6 @@ impl CommandError {
             Self::Doctor(error) => error.exit(),
             Self::Exec(error) => error.exit(),
             Self::Healthcheck(error) => error.exit(),
-            Self::Open(_) => Exit::Environment,
             Self::Start { .. } => Exit::Internal,
             Self::Ambiguous(_)
             | Self::Configuration(_)
@@ -127,6 +126,8 @@ impl CommandError {
             | Self::Init(_)
             | Self::NoScenarioAt(_)
             | Self::NotAsked(_)
+            // Nothing was contacted yet: its settings, or what they refer to, are wrong.
+            | Self::Open(_)
             | Self::Read(_)
             | Self::Resume(_)
             | Self::Runs(_)

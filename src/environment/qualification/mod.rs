@@ -117,7 +117,7 @@ impl Environment for Qualification {
             Wait::Report => &waits.report,
             Wait::DetailedReport => &waits.detailed_report,
             Wait::Token => &waits.token,
-            Wait::Declaration => &None,
+            Wait::Declaration => &waits.declaration,
         };
         said.as_ref().map_or_else(|| wait.usual(), WaitSettings::patience)
     }

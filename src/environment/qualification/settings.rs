@@ -81,6 +81,9 @@ pub struct WaitsSettings {
     /// The "compte rendu détaillé" of a flow, over the API.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detailed_report: Option<WaitSettings>,
+    /// The result of a declaration to social security.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub declaration: Option<WaitSettings>,
     /// A token for a key that was newly registered at social security.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token: Option<WaitSettings>,

@@ -101,7 +101,11 @@ pub(in crate::steps) fn keep(world: &mut World, collected: Vec<Collected>) -> Re
     for file in collected {
         let report = edi_report::read(&file);
         let unread = |error| Failed::because("a report cannot be read", error);
-        world.facts.chorus_pro.reports.push(report.map_err(unread)?);
+        let report = report.map_err(unread)?;
+        let reports = &mut world.facts.chorus_pro.reports;
+        // What somebody told of a report that was taken for lost is not told twice.
+        reports.retain(|told| !told.name.is_empty() || told.file_name != report.file_name);
+        reports.push(report);
     }
     Ok(())
 }

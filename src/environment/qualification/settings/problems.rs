@@ -77,6 +77,7 @@ impl EnvironmentSettings {
             ("activation", &waits.activation),
             ("report", &waits.report),
             ("detailed_report", &waits.detailed_report),
+            ("declaration", &waits.declaration),
             ("token", &waits.token),
         ];
         for (key, wait) in waits.into_iter().filter_map(|(key, it)| Some((key, it.as_ref()?))) {
