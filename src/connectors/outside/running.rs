@@ -170,9 +170,11 @@ async fn beside<T>(
         drain(stderr, tail).await;
         std::future::pending().await
     };
+    // What it wrote before its answer is kept before the answer is looked at.
     tokio::select! {
-        done = something => done,
+        biased;
         never = keep => never,
+        done = something => done,
     }
 }
 
