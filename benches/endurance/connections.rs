@@ -33,7 +33,7 @@ pub(crate) fn play(settings: &Settings, verdict: &mut Verdict) -> Fallible<()> {
     }
     // What an allocator keeps it uses again; what is lost is lost once more in each round.
     let told: Vec<_> = memory.iter().map(|mib| format!("{mib:.0}")).collect();
-    say("memory before, and after each round, MiB", &told.join(" "), "no more after the first");
+    say("memory before, and after each round, MiB", &told.join(" "), "ever less more");
     Ok(())
 }
 
