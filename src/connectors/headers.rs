@@ -22,6 +22,12 @@ pub fn retry_after(headers: &HeaderMap) -> Option<SignedDuration> {
     lapse.is_positive().then_some(lapse)
 }
 
+/// The same, in whole seconds.
+#[must_use]
+pub fn retry_after_s(headers: &HeaderMap) -> Option<i64> {
+    retry_after(headers).map(|lapse| lapse.as_secs())
+}
+
 fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     Some(headers.get(name)?.to_str().ok()?.trim())
 }

@@ -3,6 +3,8 @@
 use raccord_kernel::Secret;
 use serde::Deserialize;
 
+use super::headers;
+
 /// The endpoint and the application's identifiers ("Identifiants OAuth").
 #[derive(Debug, Clone)]
 pub struct Piste {
@@ -33,6 +35,8 @@ pub enum TokenError {
         status: u16,
         /// The `error` of the answer, or nothing where there was none.
         error: String,
+        /// In how many seconds to ask again (`Retry-After`), where it said so.
+        retry_after_s: Option<i64>,
     },
     /// PISTE answered 200 without a token: it happens in production (PASTELL, changelog).
     #[error("PISTE answered 200 with an empty token; ask again in a moment")]
@@ -73,8 +77,9 @@ impl Piste {
         let response = http.post(url).form(&form).send().await?;
         let status = response.status();
         if !status.is_success() {
-            let refusal: Refusal = response.json().await.unwrap_or_default();
-            return Err(TokenError::Refused { status: status.as_u16(), error: refusal.error });
+            let retry_after_s = headers::retry_after_s(response.headers());
+            let Refusal { error } = response.json().await.unwrap_or_default();
+            return Err(TokenError::Refused { status: status.as_u16(), error, retry_after_s });
         }
         let answer: Answer = response.json().await?;
         if answer.access_token.is_empty() {

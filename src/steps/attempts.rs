@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use jiff::SignedDuration;
 use raccord_kernel::{Entry, Outcome};
 
-use super::World;
+use super::{Stop, World};
 
 /// How often one cause may be met within one action. What was refused for a reason is refused again
 /// for that reason, and what broke by chance may be tried a second and a third time.
@@ -28,6 +29,14 @@ impl World {
         self.facts.amiss.extend(too_often(action, &met));
         self.facts.amiss.extend(self.claims_another(&met));
         came
+    }
+
+    /// Asks for nothing more before the other side wants to be asked again.
+    pub(super) fn heeds(&self, retry_after_s: Option<i64>) -> Result<(), Stop> {
+        if let Some(seconds) = retry_after_s {
+            self.environment()?.asked_to_wait(SignedDuration::from_secs(seconds));
+        }
+        Ok(())
     }
 
     /// How far the journal goes, where there is one.

@@ -184,7 +184,7 @@ async fn a_refused_token_is_told_with_its_error_where_it_has_one() {
         let server = MockServer::start().await;
         Mock::given(path(TOKEN)).respond_with(answer).expect(1).mount(&server).await;
         let mut connector = connector(&server, &identity());
-        let Err(RestError::Call(CallError::Token(TokenError::Refused { status, error }))) =
+        let Err(RestError::Call(CallError::Token(TokenError::Refused { status, error, .. }))) =
             connector.new_token(now()).await
         else {
             panic!("expected a refusal")
@@ -192,6 +192,21 @@ async fn a_refused_token_is_told_with_its_error_where_it_has_one() {
         assert_eq!((status, &*error), expected);
         assert_eq!(connector.memory().tokens_granted, 0);
     }
+}
+
+#[tokio::test]
+async fn how_long_social_security_wants_not_to_be_asked_is_told() {
+    let busy = || ResponseTemplate::new(429).insert_header("retry-after", "30");
+    let server = MockServer::start().await;
+    Mock::given(path(TOKEN)).respond_with(busy()).expect(1).mount(&server).await;
+    let answer = connector(&server, &identity()).new_token(now()).await;
+    let Err(RestError::Call(error)) = answer else { panic!("{answer:?}") };
+    assert_eq!(error.retry_after_s(), Some(30), "{error}");
+    let server = self::server(1).await;
+    answers(&server, busy(), 1).await;
+    let answer = connector(&server, &identity()).declare(now(), &entry()).await;
+    let Err(RestError::Call(error)) = answer else { panic!("{answer:?}") };
+    assert_eq!(error.retry_after_s(), Some(30), "{error}");
 }
 
 /// The assertion of each token request that a server met.

@@ -42,9 +42,18 @@ async fn a_refusal_is_told_with_its_error_where_it_has_one() {
     for (answer, expected) in
         [(json, (400, "invalid_client")), (refused(503).set_body_string("busy"), (503, ""))]
     {
-        let Err(TokenError::Refused { status, error }) = ask(answer).await else {
+        let Err(TokenError::Refused { status, error, .. }) = ask(answer).await else {
             panic!("expected a refusal")
         };
         assert_eq!((status, &*error), expected);
     }
+}
+
+#[tokio::test]
+async fn how_long_piste_wants_not_to_be_asked_is_told() {
+    let busy = ResponseTemplate::new(429).insert_header("retry-after", "30");
+    let Err(TokenError::Refused { status, retry_after_s, .. }) = ask(busy).await else {
+        panic!("expected a refusal")
+    };
+    assert_eq!((status, retry_after_s), (429, Some(30)));
 }

@@ -132,11 +132,11 @@ fn is_token_refused(refusal: &ApiRefusal) -> bool {
 async fn judge(response: reqwest::Response) -> Result<Value, ApiError> {
     let status = response.status();
     let header = response.headers().get("www-authenticate");
-    let later = headers::retry_after(response.headers());
+    let retry_after_s = headers::retry_after_s(response.headers());
     let mut refusal = ApiRefusal {
         status: status.as_u16(),
         www_authenticate: header.and_then(|it| it.to_str().ok()).map(str::to_owned),
-        retry_after_s: later.map(|it| it.as_secs()),
+        retry_after_s,
         ..ApiRefusal::default()
     };
     let body: Value = if status.is_success() {

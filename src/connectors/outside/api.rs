@@ -97,6 +97,7 @@ impl OutsideApi {
             Class::TokenRefused => ApiError::Token(TokenError::Refused {
                 status: said.status.unwrap_or_default(),
                 error: said.error.unwrap_or_default(),
+                retry_after_s: None,
             }),
             Class::TokenEmpty => ApiError::Token(TokenError::Empty),
             Class::CallRefused => ApiError::Refused(ApiRefusal {

@@ -106,13 +106,14 @@ impl OutsideRest {
         match said.class {
             Class::TokenRefused => {
                 let error = said.error.unwrap_or_default();
-                TokenError::Refused { status, error }.into()
+                TokenError::Refused { status, error, retry_after_s: None }.into()
             }
             Class::CallRefused => RestError::Call(CallError::Refused(Problem {
                 status,
                 name: said.name.unwrap_or_default(),
                 detail: said.detail.unwrap_or_default(),
                 www_authenticate: said.www_authenticate,
+                retry_after_s: None,
             })),
             Class::IncompleteAnswer => {
                 let lacks = said.lacks.unwrap_or(said.message);

@@ -6,6 +6,7 @@ use raccord_kernel::Secret;
 use serde::{Deserialize, Serialize};
 
 use super::oauth::TokenError;
+use crate::connectors::headers;
 
 /// A problem that an API answered, as a client sees it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +19,9 @@ pub struct Problem {
     pub detail: String,
     /// `WWW-Authenticate`, where there was one.
     pub www_authenticate: Option<String>,
+    /// In how many seconds to ask again (`Retry-After`), where it said so.
+    #[serde(default)]
+    pub retry_after_s: Option<i64>,
 }
 
 impl std::fmt::Display for Problem {
@@ -46,6 +50,16 @@ pub enum CallError {
 }
 
 impl CallError {
+    /// In how many seconds to ask again, where the other side said so.
+    #[must_use]
+    pub const fn retry_after_s(&self) -> Option<i64> {
+        match self {
+            Self::Refused(problem) => problem.retry_after_s,
+            Self::Token(TokenError::Refused { retry_after_s, .. }) => *retry_after_s,
+            Self::Token(_) | Self::Answer(_) | Self::Http(_) => None,
+        }
+    }
+
     /// Whether another token may help: this one is unknown, or over.
     #[must_use]
     pub const fn is_of_the_token(&self) -> bool {
@@ -104,7 +118,9 @@ async fn send(
     }
     let challenge = response.headers().get("www-authenticate").and_then(|it| it.to_str().ok());
     let www_authenticate = challenge.map(str::to_owned);
+    let retry_after_s = headers::retry_after_s(response.headers());
     let Body { kind, detail } = response.json().await.unwrap_or_default();
     let name = kind.rsplit(':').next().unwrap_or_default().to_owned();
-    Err(CallError::Refused(Problem { status: status.as_u16(), name, detail, www_authenticate }))
+    let status = status.as_u16();
+    Err(CallError::Refused(Problem { status, name, detail, www_authenticate, retry_after_s }))
 }

@@ -7,6 +7,7 @@ use raccord_kernel::Secret;
 use serde::{Deserialize, Serialize};
 
 use super::client_key::ClientKey;
+use crate::connectors::headers;
 
 /// Who asks for a token, where, and what for: an integrator's settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +45,8 @@ pub enum TokenError {
         status: u16,
         /// The `error` of the answer, or nothing where there was none.
         error: String,
+        /// In how many seconds to ask again (`Retry-After`), where it said so.
+        retry_after_s: Option<i64>,
     },
     /// An assertion could not be signed.
     #[error("failed to sign an assertion")]
@@ -128,8 +131,9 @@ impl TokenSettings {
 pub async fn answer(response: reqwest::Response) -> Result<Token, TokenError> {
     let status = response.status();
     if !status.is_success() {
-        let refusal: Refusal = response.json().await.unwrap_or_default();
-        return Err(TokenError::Refused { status: status.as_u16(), error: refusal.error });
+        let retry_after_s = headers::retry_after_s(response.headers());
+        let Refusal { error } = response.json().await.unwrap_or_default();
+        return Err(TokenError::Refused { status: status.as_u16(), error, retry_after_s });
     }
     let Answer { access_token, expires_in, scope } = response.json().await?;
     Ok(Token { bearer: Secret::new(access_token), expires_in_s: expires_in, scope })

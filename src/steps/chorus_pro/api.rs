@@ -1,7 +1,6 @@
 //! Tokens, deposits and reports over the API.
 
 use cucumber::{given, then, when};
-use jiff::SignedDuration;
 use raccord_certs::Fingerprint;
 use raccord_kernel::{Secret, cet};
 use serde_json::json;
@@ -26,13 +25,12 @@ fn keep<T>(world: &mut World, answer: Result<T, ApiError>) -> Result<Option<T>, 
     match answer {
         Ok(answer) => Ok(Some(answer)),
         Err(ApiError::Refused(refusal)) => {
-            if let Some(seconds) = refusal.retry_after_s {
-                world.environment()?.asked_to_wait(SignedDuration::from_secs(seconds));
-            }
+            world.heeds(refusal.retry_after_s)?;
             world.facts.chorus_pro.calls.refusal = Some(refusal);
             Ok(None)
         }
-        Err(ApiError::Token(TokenError::Refused { status, error })) => {
+        Err(ApiError::Token(TokenError::Refused { status, error, retry_after_s })) => {
+            world.heeds(retry_after_s)?;
             world.facts.chorus_pro.calls.token_refusal = Some((status, error));
             Ok(None)
         }

@@ -3,6 +3,7 @@
 use cucumber::{given, then, when};
 use serde_json::json;
 
+use super::token;
 use crate::connectors::social_security::call::{CallError, Problem};
 use crate::connectors::social_security::dimona::Entry;
 use crate::connectors::social_security::learning_account::Training;
@@ -23,6 +24,8 @@ fn keep<T>(world: &mut World, answer: Result<T, RestError>) -> Result<Option<T>,
     calls.problem = None;
     calls.lacked = None;
     calls.token_refusal = None;
+    world.heeds(token::retry_after_s(&answer))?;
+    let calls = &mut world.facts.social_security.calls;
     match answer {
         Ok(answer) => Ok(Some(answer)),
         Err(RestError::Call(CallError::Refused(problem))) => {
@@ -33,7 +36,7 @@ fn keep<T>(world: &mut World, answer: Result<T, RestError>) -> Result<Option<T>,
             calls.lacked = Some(lacks.into_owned());
             Ok(None)
         }
-        Err(RestError::Call(CallError::Token(TokenError::Refused { status, error }))) => {
+        Err(RestError::Call(CallError::Token(TokenError::Refused { status, error, .. }))) => {
             calls.token_refusal = Some((status, error));
             Ok(None)
         }

@@ -131,6 +131,7 @@ pub(super) async fn try_key(world: &mut World, which: Which) -> Result<(String, 
     let vault = environment.vault().clone();
     let mut connector = Rest::new(http, vault, memory);
     let asked = connector.try_key(environment.now()).await;
+    world.heeds(token::retry_after_s(&asked))?;
     let is_granted = token::refusal(asked)?.is_none();
     world.account(TOKEN, &client_id, is_granted)?;
     Ok((name, is_granted))

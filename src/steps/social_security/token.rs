@@ -18,10 +18,18 @@ use crate::steps::{Stop, World};
 pub(super) fn refusal<T>(answer: Result<T, RestError>) -> Result<Option<(u16, String)>, Stop> {
     match answer {
         Ok(_) => Ok(None),
-        Err(RestError::Call(CallError::Token(TokenError::Refused { status, error }))) => {
+        Err(RestError::Call(CallError::Token(TokenError::Refused { status, error, .. }))) => {
             Ok(Some((status, error)))
         }
         Err(other) => Err(other.into()),
+    }
+}
+
+/// In how many seconds to ask again, where the other side said so.
+pub(super) fn retry_after_s<T>(answer: &Result<T, RestError>) -> Option<i64> {
+    match answer {
+        Err(RestError::Call(error)) => error.retry_after_s(),
+        Ok(_) | Err(_) => None,
     }
 }
 
@@ -37,6 +45,7 @@ pub(super) async fn ask(world: &mut World) -> Result<Result<(), (u16, String)>, 
     let asked = asked?;
     let calls = &mut world.facts.social_security.calls;
     calls.scope = asked.as_ref().ok().cloned();
+    world.heeds(retry_after_s(&asked))?;
     let refused = refusal(asked)?;
     world.facts.social_security.calls.token_refusal.clone_from(&refused);
     Ok(refused.map_or(Ok(()), Err))
