@@ -11,7 +11,7 @@ use super::operator::Terminal;
 use crate::connectors::outside::Program;
 use crate::environment::qualification::settings::EnvironmentSettings;
 use crate::environment::qualification::{Opening, Qualification, Secrets};
-use crate::environment::{self, Environment, OpenError, START};
+use crate::environment::{self, Environment, OpenError, START, is_rule};
 use crate::rehearsal::{Stage, Trial};
 use crate::steps::World;
 use crate::steps::workshop::Outside;
@@ -103,8 +103,10 @@ impl Stage for Real {
         None
     }
 
-    async fn open(&self, _trial: &Trial) -> Result<World, OpenError> {
-        world(Rc::new(self.environment()?), self.connector.as_ref())
+    async fn open(&self, trial: &Trial) -> Result<World, OpenError> {
+        let world = world(Rc::new(self.environment()?), self.connector.as_ref())?;
+        let rules = trial.tags.iter().filter(|tag| is_rule(tag)).cloned();
+        Ok(world.about(rules.collect()))
     }
 
     fn declines(&self, trial: &Trial) -> Option<String> {

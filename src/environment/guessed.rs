@@ -8,6 +8,12 @@ pub fn is_guessed(id: &str) -> bool {
     raccord_mocks::rules::find(id).is_some_and(|rule| rule.known == Known::Guessed)
 }
 
+/// Whether an id is that of a rule.
+#[must_use]
+pub fn is_rule(id: &str) -> bool {
+    raccord_mocks::rules::find(id).is_some()
+}
+
 /// What a guessed rule says.
 #[must_use]
 pub fn guess(id: &str) -> Option<&'static str> {

@@ -19,7 +19,7 @@ pub use abilities::{
     SocialSecurityConnections, SocialSecurityStates, Stage, Wait, Waiting,
 };
 pub use addresses::{Addresses, SocialSecurityAddresses};
-pub use guessed::{guess, is_guessed};
+pub use guessed::{guess, is_guessed, is_rule};
 pub use keys::{prepare as prepare_keys, prepare_fresh as prepare_fresh_keys};
 pub use mocks::{
     HandInError, KnownCertificate, Mocks, Place, START, Snapshot, SnapshotError, Standing,

@@ -92,6 +92,21 @@ impl Diary for ScenarioDiary {
         Ok(Earlier::Never)
     }
 
+    fn act_begins_again(&self, act: &str, about: &Value) -> Result<(), DiaryError> {
+        let mut now = self.now();
+        let (scenario, step, act) = (self.scenario, now.step, act.to_owned());
+        let (begun, about) = (act.clone(), about.clone());
+        let what = What::ActBegan { scenario, step, act: begun, about: about.clone() };
+        let at = self.write(what)?;
+        now.acts.insert((step, act), Earlier::Begun { at, about });
+        Ok(())
+    }
+
+    fn known(&self, act: &str) -> Earlier {
+        let now = self.now();
+        now.acts.get(&(now.step, act.to_owned())).cloned().unwrap_or(Earlier::Never)
+    }
+
     fn act_ended(&self, act: &str, came_to: &CameTo) -> Result<(), DiaryError> {
         let mut now = self.now();
         let (scenario, step, act) = (self.scenario, now.step, act.to_owned());

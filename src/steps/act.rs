@@ -23,6 +23,21 @@ pub enum Settled<T> {
     NotDone,
 }
 
+impl Settled<String> {
+    /// What a person says who was asked for an identifier, or for `no`.
+    pub(super) fn by_word(answer: &str) -> Self {
+        let answer = answer.trim();
+        let is_no = ["no", "n", "non"].iter().any(|no| answer.eq_ignore_ascii_case(no));
+        if is_no { Self::NotDone } else { Self::Done(answer.to_owned()) }
+    }
+}
+
+/// What an act that did not succeed leaves behind.
+pub trait Failing {
+    /// Whether it is known that the act had no effect: it was refused, or never left.
+    fn had_no_effect(&self) -> bool;
+}
+
 impl World {
     /// Does something that must not be done twice.
     ///
@@ -32,7 +47,7 @@ impl World {
     /// # Errors
     ///
     /// Those of `settle` and `perform`, and [`Stop::Suspended`] when it cannot be written down.
-    pub async fn act<T: Serialize + DeserializeOwned, R>(
+    pub async fn act<T: Serialize + DeserializeOwned, R: Failing>(
         &mut self,
         name: &str,
         about: Value,
@@ -40,7 +55,7 @@ impl World {
         perform: impl AsyncFnOnce(&mut Self) -> Result<Result<T, R>, Stop>,
     ) -> Result<Result<T, R>, Stop> {
         let Some(diary) = self.diary() else { return perform(self).await };
-        let name = self.numbered(name);
+        let (name, anew) = (self.numbered(name), about.clone());
         match diary.act_begins(&name, &about)? {
             Earlier::Never => {}
             Earlier::Done(result) => return Ok(Ok(read_back(&name, result)?)),
@@ -49,14 +64,37 @@ impl World {
                     done(&*diary, &name, &result)?;
                     return Ok(Ok(result));
                 }
+                diary.act_begins_again(&name, &anew)?;
             }
         }
         let attempt = perform(self).await?;
         match &attempt {
             Ok(result) => done(&*diary, &name, result)?,
-            Err(_) => diary.act_ended(&name, &CameTo::Nothing)?,
+            Err(failed) if failed.had_no_effect() => {
+                diary.act_ended(&name, &CameTo::Nothing)?;
+            }
+            // Nobody knows what became of it: whoever comes back settles it.
+            Err(_) => {}
         }
         Ok(attempt)
+    }
+
+    /// What acts of a name came to in this step in an earlier life, oldest first: those that are
+    /// named next are others.
+    pub(super) fn came_to<T: DeserializeOwned>(&mut self, name: &str) -> Result<Vec<T>, Stop> {
+        let mut all = Vec::new();
+        let Some(diary) = self.diary() else { return Ok(all) };
+        while let Earlier::Done(result) = diary.known(&self.name_of_next(name)) {
+            let name = self.numbered(name);
+            all.push(read_back(&name, result)?);
+        }
+        Ok(all)
+    }
+
+    /// Whether the next act of a name was begun in an earlier life, and not finished.
+    pub(super) fn was_begun(&self, name: &str) -> bool {
+        let known = self.diary().map(|diary| diary.known(&self.name_of_next(name)));
+        matches!(known, Some(Earlier::Begun { .. }))
     }
 
     /// A value that is made once in a step, and is the same when the step is taken up again.
@@ -160,16 +198,27 @@ mod tests {
             Ok(())
         }
 
-        fn act_begins(&self, act: &str, about: &Value) -> Result<Earlier, DiaryError> {
-            let before = self.0.borrow().get(act).cloned();
-            Ok(match before {
-                Some(Some(CameTo::Done(result))) => Earlier::Done(result),
-                Some(None) => Earlier::Begun { at: Timestamp::UNIX_EPOCH, about: about.clone() },
-                None | Some(Some(CameTo::Nothing)) => {
-                    self.0.borrow_mut().insert(act.to_owned(), None);
-                    Earlier::Never
+        fn act_begins(&self, act: &str, _: &Value) -> Result<Earlier, DiaryError> {
+            let known = self.known(act);
+            if known == Earlier::Never {
+                self.0.borrow_mut().insert(act.to_owned(), None);
+            }
+            Ok(known)
+        }
+
+        fn act_begins_again(&self, act: &str, _: &Value) -> Result<(), DiaryError> {
+            self.0.borrow_mut().insert(act.to_owned(), None);
+            Ok(())
+        }
+
+        fn known(&self, act: &str) -> Earlier {
+            match self.0.borrow().get(act) {
+                Some(Some(CameTo::Done(result))) => Earlier::Done(result.clone()),
+                Some(None) => {
+                    Earlier::Begun { at: Timestamp::UNIX_EPOCH, about: json!({ "sent": 7 }) }
                 }
-            })
+                Some(Some(CameTo::Nothing)) | None => Earlier::Never,
+            }
         }
 
         fn act_ended(&self, act: &str, came_to: &CameTo) -> Result<(), DiaryError> {
@@ -183,6 +232,12 @@ mod tests {
 
         fn keep_file(&self, _: FileKind, name: &str, _: &[u8]) -> Result<PathBuf, DiaryError> {
             Ok(name.into())
+        }
+    }
+
+    impl Failing for &'static str {
+        fn had_no_effect(&self) -> bool {
+            *self == "refused"
         }
     }
 
@@ -230,8 +285,29 @@ mod tests {
     #[tokio::test]
     async fn what_was_refused_may_be_done_again() {
         let memory = Rc::default();
-        assert_eq!(send(&mut life(&memory).await, Err("no")).await, (1, Err("no".to_owned())));
+        let refused = (1, Err("refused".to_owned()));
+        assert_eq!(send(&mut life(&memory).await, Err("refused")).await, refused);
         assert_eq!(send(&mut life(&memory).await, Ok(2)).await, (1, Ok(2)));
+    }
+
+    #[tokio::test]
+    async fn what_broke_off_is_settled_before_it_is_done_again() {
+        let memory = Rc::default();
+        let broken = (1, Err("broke off".to_owned()));
+        assert_eq!(send(&mut life(&memory).await, Err("broke off")).await, broken);
+        assert_eq!(send(&mut life(&memory).await, Ok(2)).await, (0, Ok(70)));
+    }
+
+    #[tokio::test]
+    async fn what_acts_came_to_before_is_told_once_and_the_next_act_is_another() {
+        let memory = Rc::default();
+        let mut world = life(&memory).await;
+        assert_eq!(send(&mut world, Ok(1)).await, (1, Ok(1)));
+        assert_eq!(send(&mut world, Ok(2)).await, (1, Ok(2)));
+        let mut again = life(&memory).await;
+        assert_eq!(again.came_to::<u32>("send").unwrap(), [1, 2]);
+        assert_eq!(again.came_to::<u32>("send").unwrap(), [0; 0]);
+        assert_eq!(send(&mut again, Ok(3)).await, (1, Ok(3)));
     }
 
     #[tokio::test]

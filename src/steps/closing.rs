@@ -30,8 +30,12 @@ pub(super) fn judge(world: &World) -> Closing {
     let mut failures = unused(&*environment);
     failures.extend(world.facts.amiss.iter().map(Failed::new));
     let not_asked = not_asked(world);
+    let remarks = world.facts.remarks.clone();
     let Ok(observe) = environment.observe() else {
-        return Closing { failures, not_asked, ..Closing::default() };
+        // Where nobody shows which rules were met, those that the scenario is about.
+        let stood_on = world.rules().to_vec();
+        let guessed = stood_on.iter().filter(|id| is_guessed(id)).cloned().collect();
+        return Closing { failures, guessed, remarks, stood_on, not_asked };
     };
     let journal = observe.journal();
     failures.extend(journal.iter().filter_map(unexpected));
@@ -41,13 +45,14 @@ pub(super) fn judge(world: &World) -> Closing {
     }));
     let stood_on = stood_on(&journal);
     let guessed = stood_on.iter().filter(|id| is_guessed(id)).cloned().collect();
-    Closing { failures, guessed, remarks: world.facts.remarks.clone(), stood_on, not_asked }
+    Closing { failures, guessed, remarks, stood_on, not_asked }
 }
 
 /// A scenario in which raccord alone acts proves nothing of somebody else's connector.
 fn not_asked(world: &World) -> Option<String> {
     let asked = world.setting().ok()?.workshop.asked()?;
-    (asked == 0).then(|| "nothing is asked of the connector here: only people act".to_owned())
+    let did_nothing = asked == 0 && world.facts.ledger.entries().is_empty();
+    did_nothing.then(|| "nothing is asked of the connector here: only people act".to_owned())
 }
 
 fn unused(environment: &dyn Environment) -> Vec<Failed> {

@@ -3,7 +3,7 @@
 
 use cucumber::when;
 
-use super::chorus_pro::flow;
+use super::chorus_pro::{flow, record};
 use super::{Stop, World};
 
 /// Whether the scenario has a connector of either kind.
@@ -23,9 +23,8 @@ pub(super) async fn tick(world: &mut World) -> Result<(), Stop> {
         return Ok(());
     }
     if world.facts.chorus_pro.connector.is_some() {
-        let tick = async |world: &mut World| Ok(world.edi()?.tick().await?);
-        let fetched: Result<_, Stop> = world.acting("edi.tick", tick).await;
-        flow::keep(world, fetched?)?;
+        let fetched = record::tick(world).await?;
+        flow::keep(world, fetched)?;
     }
     if world.facts.chorus_pro.api.is_some() {
         let mut api = world.api()?;

@@ -38,6 +38,16 @@ pub trait Diary: Debug {
     /// When it cannot be written: the act must not be done.
     fn act_begins(&self, act: &str, about: &Value) -> Result<Earlier, DiaryError>;
 
+    /// An act that had begun, and had no effect, is about to be done after all.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written: the act must not be done.
+    fn act_begins_again(&self, act: &str, about: &Value) -> Result<(), DiaryError>;
+
+    /// What was written of an act before; nothing is written now.
+    fn known(&self, act: &str) -> Earlier;
+
     /// What an act came to.
     ///
     /// # Errors

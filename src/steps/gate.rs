@@ -4,7 +4,7 @@ use raccord_certs::conformity::{Beside, Context, Platform, Submitted, Verdict, c
 use raccord_certs::{Asked, Fingerprint};
 use serde_json::json;
 
-use super::act::Settled;
+use super::act::{Failing, Settled};
 use super::diary::{FileKind, Note};
 use super::{Failed, Stop, World};
 use crate::environment::{Answer, Gate, GateFile};
@@ -39,6 +39,18 @@ pub(super) struct HandOver<'a> {
     pub(super) conforms_to: Option<(&'a str, Platform)>,
 }
 
+/// What a person did not do.
+struct Rejected {
+    by: String,
+    reason: String,
+}
+
+impl Failing for Rejected {
+    fn had_no_effect(&self) -> bool {
+        true
+    }
+}
+
 impl World {
     /// Whether a person works in the portals here.
     pub(super) fn is_worked_by_people(&self) -> Result<bool, Stop> {
@@ -66,14 +78,14 @@ impl World {
         let open = async |world: &mut Self| world.open_gate(task).await;
         let passed =
             self.act(&name, about, async |_: &mut Self, _| Ok(Settled::NotDone), open).await?;
-        let (by, reason): (String, String) = match passed {
+        let Rejected { by, reason } = match passed {
             Ok(()) => return Ok(()),
             Err(rejected) => rejected,
         };
         Err(Stop::failed(format!("{by} did not pass the gate: {reason}")))
     }
 
-    async fn open_gate(&mut self, task: Task<'_>) -> Result<Result<(), (String, String)>, Stop> {
+    async fn open_gate(&mut self, task: Task<'_>) -> Result<Result<(), Rejected>, Stop> {
         let environment = self.environment()?;
         let file = task.file.map(|file| self.hand_over(&file)).transpose()?;
         let gate = Gate {
@@ -92,7 +104,7 @@ impl World {
         self.note(&Note::GateAnswered { gate: gate.name, answer: answer.clone() })?;
         match answer {
             Answer::Confirmed { .. } => Ok(Ok(())),
-            Answer::Rejected { by, reason } => Ok(Err((by, reason))),
+            Answer::Rejected { by, reason } => Ok(Err(Rejected { by, reason })),
             Answer::Left => Err(Stop::Suspended(format!("a gate waits: {}", gate.title))),
         }
     }

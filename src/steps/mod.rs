@@ -22,6 +22,7 @@ pub mod closing;
 pub mod connector;
 pub mod diary;
 pub mod facts;
+mod failing;
 pub mod fault;
 mod gate;
 pub mod observation;

@@ -31,6 +31,8 @@ pub struct World {
     resumes_at: usize,
     /// How often each act was named in this step.
     acts: BTreeMap<String, u32>,
+    /// The ids of the rules that its scenario is about.
+    rules: Vec<String>,
 }
 
 /// Where a world stands, whatever happens in it.
@@ -53,6 +55,7 @@ impl World {
             http: None,
             resumes_at: 0,
             acts: BTreeMap::new(),
+            rules: Vec::new(),
         })
     }
 
@@ -78,7 +81,19 @@ impl World {
             http: None,
             resumes_at: 0,
             acts: BTreeMap::new(),
+            rules: Vec::new(),
         }
+    }
+
+    /// The same, for a scenario that is about some rules.
+    #[must_use]
+    pub fn about(self, rules: Vec<String>) -> Self {
+        Self { rules, ..self }
+    }
+
+    /// The ids of the rules that its scenario is about.
+    pub(super) fn rules(&self) -> &[String] {
+        &self.rules
     }
 
     /// The same, written down in a diary, and taken up again at a step (counted from 0) with the
@@ -125,9 +140,17 @@ impl World {
 
     /// The name of an act, of which a step may have several.
     pub(super) fn numbered(&mut self, name: &str) -> String {
-        let count = self.acts.entry(name.to_owned()).or_default();
-        *count += 1;
-        if *count == 1 { name.to_owned() } else { format!("{name} #{count}") }
+        let next = self.name_of_next(name);
+        *self.acts.entry(name.to_owned()).or_default() += 1;
+        next
+    }
+
+    /// The name that the next act of a name has.
+    pub(super) fn name_of_next(&self, name: &str) -> String {
+        match self.acts.get(name) {
+            None => name.to_owned(),
+            Some(count) => format!("{name} #{}", count + 1),
+        }
     }
 
     /// Runs the body of a step and keeps its end for the loop to read.
@@ -166,8 +189,8 @@ impl World {
         let read_back = serde_json::to_string(&self.facts)
             .and_then(|text| serde_json::from_str::<Facts>(&text))
             .map_err(|source| OpenError { environment: name, source: source.into() })?;
-        let (resumes_at, acts) = (self.resumes_at, self.acts);
-        Ok(Self { resumes_at, acts, ..Self::from_facts(setting, read_back) })
+        let (resumes_at, acts, rules) = (self.resumes_at, self.acts, self.rules);
+        Ok(Self { resumes_at, acts, rules, ..Self::from_facts(setting, read_back) })
     }
 
     /// The environment.

@@ -41,6 +41,13 @@ impl Home {
         home
     }
 
+    /// Has runs suspended where they would wait for longer.
+    pub(crate) fn waits_at_most(&self, longest: &str) {
+        let table = "[environments.qualification]\n";
+        let waits = format!("{table}longest_wait_here = \"{longest}\"\n");
+        self.write("raccord.toml", self.settings().replacen(table, &waits, 1).as_bytes());
+    }
+
     pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }

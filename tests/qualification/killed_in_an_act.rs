@@ -23,7 +23,7 @@ struct Act {
 
 const DEPOSIT: Act = Act {
     operation: "chorus-pro.deposer-flux",
-    scenario: "A token, a deposit",
+    scenario: "A flow is deposited",
     question: "Which number has it (numeroFluxDepot)?",
 };
 const SEND: Act =

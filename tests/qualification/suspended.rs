@@ -126,3 +126,29 @@ fn without_a_terminal_a_run_is_suspended_at_each_gate_whatever_yes_says() {
     }
     home.assert_everything_was_done_once();
 }
+
+/// More than enough for waits of two seconds, of which each life waits no longer than it may.
+const LIVES_MAX: usize = 60;
+
+#[test]
+fn a_wait_that_is_too_long_here_suspends_and_each_life_looks_anew() {
+    let home = Home::new();
+    home.waits_at_most("100ms");
+    let runs = home.path().join("raccord-runs");
+    let mut played = play(&home, home.raccord(RUN), None);
+    assert_eq!(played.ended.code, Some(5), "{}", played.ended.text);
+    for _ in 0..LIVES_MAX {
+        if played.ended.code != Some(5) {
+            break;
+        }
+        assert_eq!(played.questions, [""; 0]);
+        played = play(&home, home.resume(&runs), None);
+    }
+    assert_eq!(played.ended.code, Some(0), "{}", played.ended.text);
+    home.assert_everything_was_done_once();
+    // Nobody shows a journal here: the guesses are those of the rules that scenarios are about.
+    let run = fs::read_dir(&runs).unwrap().next().unwrap().unwrap().path();
+    let dossier = fs::read_to_string(run.join("dossier.html")).unwrap();
+    assert!(dossier.contains("CPP-FLOW-07"), "{dossier}");
+    assert!(dossier.contains("is its own word here"), "{dossier}");
+}

@@ -2,6 +2,7 @@
 //! they were, and with no act done twice.
 
 use std::cell::Cell;
+use std::convert::Infallible;
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -83,7 +84,7 @@ fn send(world: &mut World, _: Context) -> LocalBoxFuture<'_, ()> {
                 kill.notify_one();
                 std::future::pending::<()>().await;
             }
-            Ok(Ok::<u32, ()>(12))
+            Ok(Ok::<u32, Infallible>(12))
         };
         let sent = world.act("send", json!({ "name": "envelope" }), settle, perform).await?;
         assert_eq!(sent, Ok(12));

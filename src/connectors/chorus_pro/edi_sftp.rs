@@ -39,11 +39,18 @@ impl EdiSftp {
         let key = self.key()?;
         let expected = PublicKey::from_openssh(&self.network.edi_sftp_host_key)
             .map_err(|error| EdiError::Settings(format!("the server's key: {error}")))?;
-        let config = Arc::new(client::Config { nodelay: true, ..client::Config::default() });
+        let patience = self.network.bounds.timeout;
+        let config = client::Config {
+            nodelay: true,
+            // A server that says nothing more is hung up on.
+            inactivity_timeout: patience,
+            ..client::Config::default()
+        };
         let dialled =
             self.network.dial(&self.network.edi_sftp).await.map_err(russh::Error::from)?;
         dialled.set_nodelay(true).map_err(russh::Error::from)?;
-        let opened = client::connect_stream(config, dialled, ServerKey { expected }).await;
+        let opened =
+            client::connect_stream(Arc::new(config), dialled, ServerKey { expected }).await;
         let mut ssh = opened.map_err(|error| {
             let is_other = matches!(error, russh::Error::UnknownKey);
             if is_other { EdiError::OtherServer } else { EdiError::Session(error) }

@@ -85,8 +85,7 @@ async fn settle_deposit(world: &mut World, name: &str) -> Result<Settled<String>
             choices: Vec::new(),
         })
         .await?;
-    let answer = answer.trim();
-    Ok(if answer == "no" { Settled::NotDone } else { Settled::Done(answer.to_owned()) })
+    Ok(Settled::by_word(&answer))
 }
 
 #[given(expr = "the connector holds a token")]
@@ -296,29 +295,29 @@ async fn tokens_in_all(world: &mut World, count: u32) {
         .await;
 }
 
-/// Whether the last deposit is in a state.
-struct InState {
-    number: String,
-    state: String,
+/// Whether the last deposit is in a state, or in one that it never leaves.
+struct Settling<'a> {
+    number: &'a str,
+    state: &'a str,
 }
 
-impl Probe for InState {
+impl Probe for Settling<'_> {
     async fn look(&self, world: &mut World) -> Result<(bool, String), Stop> {
-        let (found, errors) = report(world, &self.number).await?;
-        if TERMINAL.contains(&&*found) && found != self.state {
-            let (number, why) = (&self.number, errors.join(" | "));
-            let expected = &self.state;
-            return Err(Stop::failed(format!(
-                "the flow `{number}` ended as {found} ({why}), expected {expected}"
-            )));
-        }
-        Ok((found == self.state, found))
+        let (found, _) = report(world, self.number).await?;
+        Ok((found == self.state || TERMINAL.contains(&&*found), found))
     }
 }
 
 async fn in_the_end(world: &mut World, state: &str) -> Result<(), Stop> {
-    let probe = InState { number: last_deposit(world)?, state: state.to_owned() };
-    wait(world, "the flow to be processed", &probe, Wait::DetailedReport).await
+    let number = last_deposit(world)?;
+    let probe = Settling { number: &number, state };
+    wait(world, "the flow to be processed", &probe, Wait::DetailedReport).await?;
+    let (found, errors) = report(world, &number).await?;
+    if found == state {
+        return Ok(());
+    }
+    let why = errors.join(" | ");
+    Err(Stop::failed(format!("the flow `{number}` ended as {found} ({why}), expected {state}")))
 }
 
 /// The state and the errors in the detailed report; just after a deposit there may be none.

@@ -18,7 +18,7 @@ pub mod certificate_file;
 pub mod connector;
 pub mod facts;
 pub mod flow;
-mod record;
+pub(super) mod record;
 pub mod session;
 pub mod sheet;
 pub mod supplier;

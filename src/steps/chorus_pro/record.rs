@@ -22,15 +22,54 @@ struct Fetched {
     content: String,
 }
 
+const COLLECT: &str = "edi.collect";
+const TICK: &str = "edi.tick";
+
 /// Fetches what waits. The server lets go of what it handed out: it is written down at once.
 pub(super) async fn collect(world: &mut World) -> Result<Result<Vec<Collected>, EdiError>, Stop> {
     if world.diary().is_none() {
         return fetch(world).await;
     }
+    let before: Vec<Vec<Fetched>> = world.came_to(COLLECT)?;
+    let mut files: Vec<Collected> =
+        before.into_iter().flatten().map(read).collect::<Result<_, _>>()?;
+    match collect_now(world).await? {
+        Ok(new) => files.extend(new),
+        // What was fetched in an earlier life is not lost for what fails now.
+        Err(_) if !files.is_empty() => {}
+        Err(error) => return Ok(Err(error)),
+    }
+    Ok(Ok(files))
+}
+
+/// Lets a connector that lives do what it does by itself, and writes down what it fetched.
+pub(in crate::steps) async fn tick(world: &mut World) -> Result<Vec<Collected>, Stop> {
+    let before: Vec<Vec<Fetched>> = world.came_to(TICK)?;
+    let mut files: Vec<Collected> =
+        before.into_iter().flatten().map(read).collect::<Result<_, _>>()?;
+    let tick = async |world: &mut World| Ok(world.edi()?.tick().await);
+    let ticked = async |world: &mut World| {
+        let came: Result<Result<Vec<Collected>, EdiError>, Stop> = world.acting(TICK, tick).await;
+        match came? {
+            Ok(files) => Ok(Ok(written(world, files)?)),
+            Err(error) => Ok(Err(error)),
+        }
+    };
+    let settle = async |world: &mut World, before| settle_collect(world, before, None).await;
+    let new: Result<Vec<Fetched>, EdiError> = world.act(TICK, Value::Null, settle, ticked).await?;
+    files.extend(new?.into_iter().map(read).collect::<Result<Vec<_>, _>>()?);
+    Ok(files)
+}
+
+async fn collect_now(world: &mut World) -> Result<Result<Vec<Collected>, EdiError>, Stop> {
     let waiting = match world.edi()?.waiting().await {
         Ok(waiting) => waiting,
         Err(error) => return Ok(Err(error)),
     };
+    // What is not there is not fetched, and so cannot be lost.
+    if waiting.as_ref().is_some_and(Vec::is_empty) && !world.was_begun(COLLECT) {
+        return Ok(Ok(Vec::new()));
+    }
     let about = json!({ "waiting": waiting });
     let settle = async |world: &mut World, before| settle_collect(world, before, waiting).await;
     let collected = async |world: &mut World| match fetch(world).await? {
@@ -38,7 +77,7 @@ pub(super) async fn collect(world: &mut World) -> Result<Result<Vec<Collected>, 
         Err(error) => Ok(Err(error)),
     };
     let fetched: Result<Vec<Fetched>, EdiError> =
-        world.act("edi.collect", about, settle, collected).await?;
+        world.act(COLLECT, about, settle, collected).await?;
     Ok(match fetched {
         Ok(files) => Ok(files.into_iter().map(read).collect::<Result<_, _>>()?),
         Err(error) => Err(error),
@@ -47,7 +86,7 @@ pub(super) async fn collect(world: &mut World) -> Result<Result<Vec<Collected>, 
 
 async fn fetch(world: &mut World) -> Result<Result<Vec<Collected>, EdiError>, Stop> {
     let collect = async |world: &mut World| Ok(world.edi()?.collect().await);
-    world.acting("edi.collect", collect).await
+    world.acting(COLLECT, collect).await
 }
 
 /// Keeps the files that were fetched, and says what to write down of them.

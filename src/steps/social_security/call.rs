@@ -57,8 +57,7 @@ async fn settle(world: &mut World, what: &str) -> Result<Settled<String>, Stop> 
             choices: Vec::new(),
         })
         .await?;
-    let answer = answer.trim();
-    Ok(if answer == "no" { Settled::NotDone } else { Settled::Done(answer.to_owned()) })
+    Ok(Settled::by_word(&answer))
 }
 
 async fn declare(world: &mut World, employer: &str) -> Result<(), Stop> {
