@@ -169,11 +169,11 @@ impl CommandError {
                 Some("give one of them a file, as in --format junit:report.xml")
             }
             Self::Guard(error) => Some(error.what_to_do()),
+            Self::Open(_) => Some("`raccord doctor --env NAME` says all that is missing"),
             Self::Configuration(_) => Some(CONFIGURED),
             Self::Find(FindError::Unreadable { .. })
             | Self::NoScenarioAt(_)
             | Self::Healthcheck(_)
-            | Self::Open(_)
             | Self::Runs(_)
             | Self::Report { .. }
             | Self::Stdout(_)
