@@ -14,5 +14,6 @@ pub mod plan;
 pub mod rehearsal;
 pub mod report;
 pub mod runs;
+pub mod sha256;
 pub mod starts;
 pub mod steps;

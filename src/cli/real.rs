@@ -53,7 +53,7 @@ pub(super) fn begin(
         allow_production: arguments.real.allow_production,
         allow_destructive: arguments.real.allow_destructive,
         terminal: Terminal::of_process(settings, operator.clone(), String::new()),
-        connector: connector.clone().program()?,
+        connector: connector.program()?,
     };
     // What is missing is better told before anything is begun.
     drop(stage.environment()?);

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::sha256;
+use crate::sha256;
 
 /// The format of run folders; raccord reads no other.
 pub const FORMAT: u32 = 1;

@@ -20,7 +20,8 @@ use serde::de::Error as _;
 
 use super::description::{Description, FORMAT, Plan};
 use super::lock::Lock;
-use super::{RunsError, durable, sha256};
+use super::{RunsError, durable};
+use crate::sha256;
 
 /// Where what was handed to people lies.
 pub(super) const FILES: &str = "files";

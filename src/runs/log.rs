@@ -248,7 +248,7 @@ fn checked<'a>(before: &str, line: &'a [u8]) -> Result<&'a str, String> {
 /// The checksum of a text that follows a line with the checksum `before`.
 fn digits(before: &str, text: &[u8]) -> String {
     let hash = Sha256::new().chain_update(before).chain_update([b' ']).chain_update(text);
-    let mut digits = super::sha256::shown(&hash.finalize());
+    let mut digits = crate::sha256::shown(&hash.finalize());
     digits.truncate(DIGITS);
     digits
 }

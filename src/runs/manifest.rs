@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use walkdir::WalkDir;
 
+use super::RunsError;
 use super::folder::Folder;
-use super::{RunsError, sha256};
+use crate::sha256;
 
 /// The name of the file.
 pub const NAME: &str = "MANIFEST.sha256";

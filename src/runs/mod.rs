@@ -26,7 +26,6 @@ pub mod manifest;
 pub mod record;
 mod run;
 pub mod sameness;
-pub mod sha256;
 mod stage;
 
 pub use error::RunsError;

@@ -12,8 +12,9 @@ use super::folder::{FILES, Folder, REPORTS};
 use super::lock::Lock;
 use super::log::Log;
 use super::record::{Bearer, LifeEnd, Record, What};
-use super::{History, RunsError, dossier, sha256};
+use super::{History, RunsError, dossier};
 use crate::report::stopwatch::Stopwatch;
+use crate::sha256;
 use crate::steps::diary::FileKind;
 
 /// A run that this process bears. Nobody else does until it is dropped.

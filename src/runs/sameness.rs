@@ -6,7 +6,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::description::Description;
-use super::sha256;
+use crate::sha256;
 
 /// What is not as it was when the run began, and keeps it from being gone on with.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -25,7 +25,7 @@ pub enum Settled<T> {
 
 impl Settled<String> {
     /// What a person says who was asked for an identifier, or for `no`.
-    pub(super) fn by_word(answer: &str) -> Self {
+    fn by_word(answer: &str) -> Self {
         let answer = answer.trim();
         let is_no = ["no", "n", "non"].iter().any(|no| answer.eq_ignore_ascii_case(no));
         if is_no { Self::NotDone } else { Self::Done(answer.to_owned()) }
@@ -132,6 +132,22 @@ impl World {
             Note::QuestionAnswered { question: question.name.clone(), words: words.clone() };
         self.note(&answered)?;
         words.ok_or_else(unanswered)
+    }
+
+    /// Asks which identifier something has that was sent before its answer came, or whether it was not
+    /// taken at all (`no`).
+    ///
+    /// # Errors
+    ///
+    /// As [`ask`](Self::ask).
+    pub(super) async fn ask_for_identifier(
+        &mut self,
+        name: String,
+        asked: String,
+        hint: &str,
+    ) -> Result<Settled<String>, Stop> {
+        let question = Question { name, asked, hint: hint.to_owned(), choices: Vec::new() };
+        Ok(Settled::by_word(&self.ask(question).await?))
     }
 
     /// Notes something for whoever reads the record.

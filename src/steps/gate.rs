@@ -1,13 +1,14 @@
 //! Gates: what a person does in a portal, where no program can.
 
+use raccord_certs::Asked;
 use raccord_certs::conformity::{Beside, Context, Platform, Submitted, Verdict, check};
-use raccord_certs::{Asked, Fingerprint};
 use serde_json::json;
 
 use super::act::{Failing, Settled};
 use super::diary::{FileKind, Note};
 use super::{Failed, Stop, World};
 use crate::environment::{Answer, Gate, GateFile};
+use crate::sha256;
 
 /// What a person is to do.
 #[derive(Debug, Clone)]
@@ -114,7 +115,7 @@ impl World {
         let conformity = self.examined(file)?;
         let diary = self.diary().ok_or_else(|| Stop::failed("there is no place for files here"))?;
         let path = diary.keep_file(FileKind::HandedOver, file.name, file.bytes)?;
-        let sha256 = Fingerprint::of(file.bytes).to_string();
+        let sha256 = sha256::of(file.bytes);
         Ok(GateFile { path, sha256, conformity })
     }
 

@@ -46,17 +46,7 @@ pub(super) struct Setting {
 impl World {
     /// The loop opens worlds itself: cucumber's own runner is not used.
     fn unused() -> Result<Self, Infallible> {
-        Ok(Self {
-            setting: None,
-            facts: Facts::default(),
-            end: None,
-            edi: None,
-            rest: None,
-            http: None,
-            resumes_at: 0,
-            acts: BTreeMap::new(),
-            rules: Vec::new(),
-        })
+        Ok(Self::with(None, Facts::default()))
     }
 
     /// A world in an environment, with the reference connectors.
@@ -72,8 +62,12 @@ impl World {
     }
 
     const fn from_facts(setting: Setting, facts: Facts) -> Self {
+        Self::with(Some(setting), facts)
+    }
+
+    const fn with(setting: Option<Setting>, facts: Facts) -> Self {
         Self {
-            setting: Some(setting),
+            setting,
             facts,
             end: None,
             edi: None,

@@ -1,13 +1,13 @@
 //! Tokens, deposits and reports over the API.
 
 use cucumber::{given, then, when};
-use raccord_certs::Fingerprint;
 use raccord_kernel::{Secret, cet};
 use serde_json::json;
 
 use crate::connectors::chorus_pro::api::{ApiError, ApiRefusal};
 use crate::connectors::piste::TokenError;
-use crate::environment::{Addresses, Question, Wait};
+use crate::environment::{Addresses, Wait};
+use crate::sha256;
 use crate::steps::act::Settled;
 use crate::steps::time::{Probe, wait};
 use crate::steps::{Stop, World};
@@ -53,7 +53,7 @@ async fn deposit(world: &mut World) -> Result<(), Stop> {
         Some(own) => own.write(&format!("F{number}"), &cet::day(environment.now()).to_string()),
         None => INVOICE.to_vec(),
     };
-    let about = json!({ "file": name, "sha256": Fingerprint::of(&content).to_string() });
+    let about = json!({ "file": name, "sha256": sha256::of(&content) });
     let settle = async |world: &mut World, _| settle_deposit(world, &name).await;
     let deposit = async |world: &mut World| {
         let mut api = world.api()?;
@@ -73,19 +73,19 @@ async fn deposit(world: &mut World) -> Result<(), Stop> {
 /// What became of a deposit whose answer never came: nothing but the number of the flow names it, and
 /// that was in the answer.
 async fn settle_deposit(world: &mut World, name: &str) -> Result<Settled<String>, Stop> {
-    let answer = world
-        .ask(Question {
-            name: format!("api.deposit {name}"),
-            asked: format!(
-                "raccord was stopped while it deposited {name}, before it had the number of the \
+    let name = format!("api.deposit {name}");
+    let asked = format!(
+        "raccord was stopped while it deposited {name}, before it had the number of the \
                  flow. Which number has it (numeroFluxDepot)? `no` if Chorus Pro does not have it: \
                  it is deposited again"
-            ),
-            hint: "in the portal: « Suivi des flux », by the name of the file".to_owned(),
-            choices: Vec::new(),
-        })
-        .await?;
-    Ok(Settled::by_word(&answer))
+    );
+    world
+        .ask_for_identifier(
+            name,
+            asked,
+            "in the portal: « Suivi des flux », by the name of the file",
+        )
+        .await
 }
 
 #[given(expr = "the connector holds a token")]

@@ -2,7 +2,6 @@
 
 use cucumber::{then, when};
 
-use raccord_certs::Fingerprint;
 use raccord_kernel::cet;
 use serde_json::json;
 
@@ -11,6 +10,7 @@ use crate::connectors::chorus_pro::edi::{Collected, EdiError};
 use crate::connectors::chorus_pro::edi_report::{self, EdiReport};
 use crate::connectors::chorus_pro::envelope::Envelope;
 use crate::environment::Wait;
+use crate::sha256;
 use crate::steps::time::{Probe, pass, wait};
 use crate::steps::{Failed, Stop, World};
 
@@ -50,7 +50,7 @@ pub(super) async fn send_content(
     content: &[u8],
 ) -> Result<Result<(), EdiError>, Stop> {
     world.mark_journal();
-    let about = json!({ "flow": file_name, "sha256": Fingerprint::of(content).to_string() });
+    let about = json!({ "flow": file_name, "sha256": sha256::of(content) });
     let settle = async |world: &mut World, _| record::settle_send(world, file_name).await;
     let send = async |world: &mut World| Ok(world.edi()?.send(file_name, content).await);
     let send = async |world: &mut World| world.acting("edi.send", send).await;

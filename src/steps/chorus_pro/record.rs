@@ -25,14 +25,15 @@ struct Fetched {
 const COLLECT: &str = "edi.collect";
 const TICK: &str = "edi.tick";
 
+/// What comes of fetching: the files, or the connector's own failure.
+type Came = Result<Vec<Collected>, EdiError>;
+
 /// Fetches what waits. The server lets go of what it handed out: it is written down at once.
-pub(super) async fn collect(world: &mut World) -> Result<Result<Vec<Collected>, EdiError>, Stop> {
+pub(super) async fn collect(world: &mut World) -> Result<Came, Stop> {
     if world.diary().is_none() {
         return fetch(world).await;
     }
-    let before: Vec<Vec<Fetched>> = world.came_to(COLLECT)?;
-    let mut files: Vec<Collected> =
-        before.into_iter().flatten().map(read).collect::<Result<_, _>>()?;
+    let mut files = fetched_before(world, COLLECT)?;
     match collect_now(world).await? {
         Ok(new) => files.extend(new),
         // What was fetched in an earlier life is not lost for what fails now.
@@ -44,24 +45,14 @@ pub(super) async fn collect(world: &mut World) -> Result<Result<Vec<Collected>, 
 
 /// Lets a connector that lives do what it does by itself, and writes down what it fetched.
 pub(in crate::steps) async fn tick(world: &mut World) -> Result<Vec<Collected>, Stop> {
-    let before: Vec<Vec<Fetched>> = world.came_to(TICK)?;
-    let mut files: Vec<Collected> =
-        before.into_iter().flatten().map(read).collect::<Result<_, _>>()?;
+    let mut files = fetched_before(world, TICK)?;
     let tick = async |world: &mut World| Ok(world.edi()?.tick().await);
-    let ticked = async |world: &mut World| {
-        let came: Result<Result<Vec<Collected>, EdiError>, Stop> = world.acting(TICK, tick).await;
-        match came? {
-            Ok(files) => Ok(Ok(written(world, files)?)),
-            Err(error) => Ok(Err(error)),
-        }
-    };
-    let settle = async |world: &mut World, before| settle_collect(world, before, None).await;
-    let new: Result<Vec<Fetched>, EdiError> = world.act(TICK, Value::Null, settle, ticked).await?;
-    files.extend(new?.into_iter().map(read).collect::<Result<Vec<_>, _>>()?);
+    let tick = async |world: &mut World| world.acting(TICK, tick).await;
+    files.extend(written_down(world, TICK, None, tick).await??);
     Ok(files)
 }
 
-async fn collect_now(world: &mut World) -> Result<Result<Vec<Collected>, EdiError>, Stop> {
+async fn collect_now(world: &mut World) -> Result<Came, Stop> {
     let waiting = match world.edi()?.waiting().await {
         Ok(waiting) => waiting,
         Err(error) => return Ok(Err(error)),
@@ -70,21 +61,35 @@ async fn collect_now(world: &mut World) -> Result<Result<Vec<Collected>, EdiErro
     if waiting.as_ref().is_some_and(Vec::is_empty) && !world.was_begun(COLLECT) {
         return Ok(Ok(Vec::new()));
     }
+    written_down(world, COLLECT, waiting, fetch).await
+}
+
+/// What acts of a name fetched in this step in an earlier life.
+fn fetched_before(world: &mut World, name: &str) -> Result<Vec<Collected>, Stop> {
+    let before: Vec<Vec<Fetched>> = world.came_to(name)?;
+    before.into_iter().flatten().map(read).collect()
+}
+
+/// Fetches as an act, where it is known or not what waits.
+async fn written_down(
+    world: &mut World,
+    name: &str,
+    waiting: Option<Vec<String>>,
+    fetch: impl AsyncFnOnce(&mut World) -> Result<Came, Stop>,
+) -> Result<Came, Stop> {
     let about = json!({ "waiting": waiting });
     let settle = async |world: &mut World, before| settle_collect(world, before, waiting).await;
-    let collected = async |world: &mut World| match fetch(world).await? {
+    let fetch = async |world: &mut World| match fetch(world).await? {
         Ok(files) => Ok(Ok(written(world, files)?)),
         Err(error) => Ok(Err(error)),
     };
-    let fetched: Result<Vec<Fetched>, EdiError> =
-        world.act(COLLECT, about, settle, collected).await?;
-    Ok(match fetched {
-        Ok(files) => Ok(files.into_iter().map(read).collect::<Result<_, _>>()?),
-        Err(error) => Err(error),
-    })
+    match world.act(name, about, settle, fetch).await? {
+        Ok(files) => Ok(Ok(files.into_iter().map(read).collect::<Result<_, _>>()?)),
+        Err(error) => Ok(Err(error)),
+    }
 }
 
-async fn fetch(world: &mut World) -> Result<Result<Vec<Collected>, EdiError>, Stop> {
+async fn fetch(world: &mut World) -> Result<Came, Stop> {
     let collect = async |world: &mut World| Ok(world.edi()?.collect().await);
     world.acting(COLLECT, collect).await
 }

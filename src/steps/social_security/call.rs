@@ -9,7 +9,7 @@ use crate::connectors::social_security::dimona::Entry;
 use crate::connectors::social_security::learning_account::Training;
 use crate::connectors::social_security::oauth::TokenError;
 use crate::connectors::social_security::rest::RestError;
-use crate::environment::{DeclarationEnd, Question, Wait};
+use crate::environment::{DeclarationEnd, Wait};
 use crate::steps::act::Settled;
 use crate::steps::time::{Probe, wait};
 use crate::steps::{Stop, World};
@@ -46,18 +46,18 @@ fn keep<T>(world: &mut World, answer: Result<T, RestError>) -> Result<Option<T>,
 
 /// What became of a call whose answer never came: only a person can look it up.
 async fn settle(world: &mut World, what: &str) -> Result<Settled<String>, Stop> {
-    let answer = world
-        .ask(Question {
-            name: format!("identifier of {what}"),
-            asked: format!(
-                "raccord was stopped while it sent {what}, before it had its identifier. Which one \
+    let name = format!("identifier of {what}");
+    let asked = format!(
+        "raccord was stopped while it sent {what}, before it had its identifier. Which one \
                  has it? `no` if social security does not have it: it is sent again"
-            ),
-            hint: "in the online service of the portal, by the worker and the day".to_owned(),
-            choices: Vec::new(),
-        })
-        .await?;
-    Ok(Settled::by_word(&answer))
+    );
+    world
+        .ask_for_identifier(
+            name,
+            asked,
+            "in the online service of the portal, by the worker and the day",
+        )
+        .await
 }
 
 async fn declare(world: &mut World, employer: &str) -> Result<(), Stop> {

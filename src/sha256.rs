@@ -1,4 +1,4 @@
-//! SHA-256 of files and texts, as `sha256sum` writes it.
+//! SHA-256 of files and texts, as `sha256sum` writes it; certificates have their own fingerprint.
 
 use sha2::{Digest as _, Sha256};
 
@@ -9,7 +9,7 @@ pub fn of(octets: &[u8]) -> String {
 }
 
 /// Returns octets as hexadecimal digits.
-pub(super) fn shown(octets: &[u8]) -> String {
+pub(crate) fn shown(octets: &[u8]) -> String {
     octets.iter().map(|octet| format!("{octet:02x}")).collect()
 }
 
