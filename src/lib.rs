@@ -11,6 +11,7 @@ pub mod environment;
 pub mod management;
 mod moment;
 pub mod plan;
+mod private;
 pub mod rehearsal;
 pub mod report;
 pub mod runs;

@@ -55,6 +55,17 @@ pub enum CommandError {
     /// Nothing that serves is in good health.
     #[error(transparent)]
     Healthcheck(#[from] HealthcheckError),
+    /// An option is of no use where people work.
+    #[error(
+        "`{option}` is for the mocks: found it with `--env {environment}`, where people work on one \
+         thing at a time"
+    )]
+    MocksOnly {
+        /// The option.
+        option: &'static str,
+        /// The environment.
+        environment: String,
+    },
     /// No scenario stands at a line.
     #[error(transparent)]
     NoScenarioAt(#[from] NoScenarioAt),
@@ -124,6 +135,7 @@ impl CommandError {
             | Self::Find(_)
             | Self::Guard(_)
             | Self::Init(_)
+            | Self::MocksOnly { .. }
             | Self::NoScenarioAt(_)
             | Self::NotAsked(_)
             // Nothing was contacted yet: its settings, or what they refer to, are wrong.
@@ -171,6 +183,7 @@ impl CommandError {
             Self::Guard(error) => Some(error.what_to_do()),
             Self::Open(_) => Some("`raccord doctor --env NAME` says all that is missing"),
             Self::Configuration(_) => Some(CONFIGURED),
+            Self::MocksOnly { .. } => Some("leave it out: a run there goes on where it stands"),
             Self::Find(FindError::Unreadable { .. })
             | Self::NoScenarioAt(_)
             | Self::Healthcheck(_)

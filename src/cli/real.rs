@@ -10,18 +10,18 @@ use super::args::RunArguments;
 use super::configuration::{Configuration, ConfigurationError};
 use super::error::CommandError;
 use super::exit::Exit;
-use super::operator::{self, Beginning, Terminal};
-use super::recorded::{self, bearer, clock, kept, resume_command};
-use super::run::{Streams, interrupted, options, play, trials};
+use super::operator::Beginning;
+use super::recorded::{self, bearer, clock, kept};
+use super::run::{Streams, interrupted, options, play, runtime, trials};
 use super::settings::Settings;
-use super::stage::{QUALIFICATION, Real};
+use super::stage::{Allowed, QUALIFICATION, Real};
 use crate::environment::is_guessed;
-use crate::environment::qualification::settings::EnvironmentSettings;
 use crate::rehearsal::find::{Target, Wanted, embedded, find};
 use crate::rehearsal::select::Selection;
-use crate::rehearsal::{Stage as _, TagExpression, Trial};
+use crate::rehearsal::{Stage as _, TagExpression, Trial, seed};
 use crate::runs::Run;
 use crate::runs::description::{Asked, EnvironmentKept, Plan};
+use crate::runs::sameness::Changes;
 use crate::steps::World;
 
 /// Begins a run in a real environment, and plays it as far as it goes.
@@ -35,6 +35,7 @@ pub(super) fn begin(
     configuration: Configuration,
 ) -> Result<Exit, CommandError> {
     let name = &arguments.environment;
+    one_at_a_time(arguments)?;
     let described =
         configuration.environments.named(name).map_err(ConfigurationError::from)?.clone();
     described.guard(name, arguments.real.allow_production)?;
@@ -44,21 +45,14 @@ pub(super) fn begin(
         arguments.connector_timeout.as_deref(),
     );
     let (wanted, selected) = selected(arguments)?;
-    let own = Some(described.operator.as_str()).filter(|name| !name.is_empty());
-    let operator = operator::name(arguments.real.operator.as_deref(), own, settings);
-    let stage = Real {
-        name: name.clone(),
-        secrets: settings.secrets(&described),
-        settings: described,
-        allow_production: arguments.real.allow_production,
-        allow_destructive: arguments.real.allow_destructive,
-        terminal: Terminal::of_process(settings, operator.clone(), String::new()),
-        connector: connector.program()?,
+    let allowed = Allowed {
+        production: arguments.real.allow_production,
+        destructive: arguments.real.allow_destructive,
     };
-    // What is missing is better told before anything is begun.
-    drop(stage.environment()?);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|source| CommandError::Start { source })?;
+    let operator = (settings, arguments.real.operator.as_deref());
+    let stage = Real::new(name, described, allowed, operator, connector.program()?);
+    let bearer = bearer(&stage, &Changes::default())?;
+    let runtime = runtime()?;
     if arguments.dry_run {
         let streams = Streams { stdout: &mut io::stdout(), stderr: &mut io::stderr() };
         let reports = (&*arguments.formats, settings, streams);
@@ -70,13 +64,26 @@ pub(super) fn begin(
     if !runtime.block_on(agreed(&stage, played, arguments.real.yes))? {
         return Ok(Exit::NothingRun);
     }
-    let plan = plan(arguments, &stage.settings, (&wanted, &selected), operator.clone());
-    let run = Run::begin(&arguments.real.runs, &plan, bearer(operator), clock())?;
-    let resume = resume_command(run.folder().path());
-    let stage = Real { terminal: stage.terminal.resumed_by(resume), ..stage };
+    let environment = EnvironmentKept {
+        name: stage.name.clone(),
+        settings: serde_json::to_value(&stage.settings).unwrap_or_default(),
+    };
+    let plan = plan(arguments, environment, (&wanted, &selected), bearer.operator.clone());
+    let run = Run::begin(&arguments.real.runs, &plan, bearer, clock())?;
     let streams = Streams { stdout: &mut io::stdout(), stderr: &mut io::stderr() };
     let reports = (&*arguments.formats, settings, streams);
     runtime.block_on(recorded::play(stage, Arc::new(run), selected, reports, interrupted()))
+}
+
+/// People work on one thing at a time, and a run goes on where it stands.
+fn one_at_a_time(arguments: &RunArguments) -> Result<(), CommandError> {
+    let given = [("--jobs", arguments.jobs.is_some()), ("--fail-fast", arguments.fail_fast)];
+    match given.into_iter().find(|(_, is_given)| *is_given) {
+        None => Ok(()),
+        Some((option, _)) => {
+            Err(CommandError::MocksOnly { option, environment: arguments.environment.clone() })
+        }
+    }
 }
 
 /// The scenarios that were asked for; where nothing was said, those that are for real environments.
@@ -100,6 +107,7 @@ async fn agreed(stage: &Real, scenarios: usize, is_agreed: bool) -> Result<bool,
         is_production: stage.settings.production,
         hosts: &hosts,
         identities: &identities,
+        caution: stage.settings.caution(),
         scenarios,
     };
     Ok(stage.terminal.go_on(&beginning, is_agreed).await?)
@@ -107,16 +115,12 @@ async fn agreed(stage: &Real, scenarios: usize, is_agreed: bool) -> Result<bool,
 
 fn plan(
     arguments: &RunArguments,
-    settings: &EnvironmentSettings,
+    environment: EnvironmentKept,
     (wanted, trials): (&[Wanted], &[Trial]),
     operator: String,
 ) -> Plan {
     let is_played = |path: &str| trials.iter().any(|trial| trial.place.path == path);
     let files = wanted.iter().map(|wanted| &wanted.file).filter(|file| is_played(&file.path));
-    let environment = EnvironmentKept {
-        name: arguments.environment.clone(),
-        settings: serde_json::to_value(settings).unwrap_or_default(),
-    };
     Plan {
         environment,
         seed: arguments.seed,
@@ -145,11 +149,14 @@ fn command(arguments: &RunArguments) -> Vec<String> {
     option("tags", arguments.tags.as_ref().map(|tags| tags.as_str().to_owned()));
     option("name", arguments.name.as_ref().map(ToString::to_string));
     option("connector", arguments.connector.clone());
+    option("connector-mode", arguments.connector_mode.clone());
+    option("connector-timeout", arguments.connector_timeout.clone());
+    option("seed", Some(arguments.seed).filter(|it| *it != seed::DEFAULT).map(|it| it.to_string()));
     let real = &arguments.real;
+    option("operator", real.operator.clone());
     for (name, is_set) in [
         ("--allow-production", real.allow_production),
         ("--allow-destructive", real.allow_destructive),
-        ("--fail-fast", arguments.fail_fast),
     ] {
         words.extend(is_set.then(|| name.to_owned()));
     }

@@ -15,10 +15,13 @@ use super::error::CommandError;
 use super::exit::Exit;
 use super::run::{self, Streams};
 use super::settings::Settings;
+use super::stage::Real;
+use crate::environment::OpenError;
 use crate::rehearsal::run::Ended;
 use crate::rehearsal::{Options, Stage, Trial};
 use crate::runs::description::ScenarioKept;
 use crate::runs::record::{Bearer, LifeEnd};
+use crate::runs::sameness::Changes;
 use crate::runs::{RecordedStage, Run};
 use crate::steps::World;
 
@@ -73,14 +76,21 @@ pub(super) fn resume_command(folder: &Path) -> String {
     format!("raccord resume {}", shell_words::quote(&run))
 }
 
-/// Who bears this life of a run.
-pub(super) fn bearer(operator: String) -> Bearer {
-    Bearer {
+/// Who bears this life of a run, in which environment, and what of its machine is not as it was where
+/// the run began.
+///
+/// # Errors
+///
+/// When the environment cannot be opened: what is missing is better told before anything is begun.
+pub(super) fn bearer(stage: &Real, changes: &Changes) -> Result<Bearer, OpenError> {
+    Ok(Bearer {
         raccord: env!("CARGO_PKG_VERSION").to_owned(),
         host: host(),
         process: std::process::id(),
-        operator,
-    }
+        operator: stage.terminal.operator().to_owned(),
+        changes: changes.0.iter().map(ToString::to_string).collect(),
+        fingerprints: stage.environment()?.fingerprints(),
+    })
 }
 
 /// The clock that records tell the time of.

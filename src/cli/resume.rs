@@ -10,18 +10,17 @@ use super::args::ResumeArguments;
 use super::configuration::Configuration;
 use super::error::CommandError;
 use super::exit::Exit;
-use super::operator::{self, Terminal};
-use super::recorded::{self, bearer, clock, kept, resume_command};
-use super::run::{Streams, interrupted};
+use super::recorded::{self, bearer, clock, kept};
+use super::run::{Streams, interrupted, runtime};
 use super::settings::Settings;
-use super::stage::Real;
+use super::stage::{Allowed, Real};
 use crate::environment::is_guessed;
 use crate::environment::qualification::settings::EnvironmentSettings;
 use crate::rehearsal::find::{Wanted, embedded};
 use crate::rehearsal::{ScenarioFile, Trial};
 use crate::runs::description::Description;
 use crate::runs::listing::{Listed, list};
-use crate::runs::sameness::{Changes, NotTheSame, check, check_settings};
+use crate::runs::sameness::{Changes, NotTheSame, check, check_fingerprints, check_settings};
 use crate::runs::{Folder, History, Run, RunsError, dossier, manifest};
 
 /// A run could not be gone on with.
@@ -71,7 +70,7 @@ impl ResumeError {
                 Some("the folder of the run keeps the file as it was; or begin another run")
             }
             Self::NotTheSame(NotTheSame::Environment { .. }) => {
-                Some("put the settings back, or begin another run")
+                Some("put the settings and the files back, or begin another run")
             }
             Self::Runs(_) | Self::Settings(_) => None,
         }
@@ -85,7 +84,8 @@ impl ResumeError {
 /// [`CommandError`] when it cannot be gone on with.
 pub fn resume(arguments: &ResumeArguments, settings: &Settings) -> Result<Exit, CommandError> {
     let folder = which(arguments)?;
-    refuse_closed(&folder)?;
+    let history = History::of(&folder.log()).map_err(ResumeError::from)?;
+    refuse_closed(&folder, &history)?;
     let description = folder.description().map_err(ResumeError::from)?;
     check(&description, texts).map_err(ResumeError::from)?;
     let trials = trials(&folder, &description)?;
@@ -101,24 +101,16 @@ pub fn resume(arguments: &ResumeArguments, settings: &Settings) -> Result<Exit, 
         asked.connector_timeout.as_deref(),
     );
     environment.guard(&description.environment.name, arguments.allow_production)?;
-    let own = Some(environment.operator.as_str()).filter(|name| !name.is_empty());
-    let operator = operator::name(arguments.operator.as_deref(), own, settings);
-    let stage = Real {
-        name: description.environment.name.clone(),
-        secrets: settings.secrets(&environment),
-        settings: environment,
-        allow_production: arguments.allow_production,
-        allow_destructive: asked.allow_destructive,
-        terminal: Terminal::of_process(settings, operator.clone(), resume_command(folder.path())),
-        connector: connector.program()?,
-    };
-    // What is missing is told before anything is written down.
-    stage.environment()?;
-    let run = Run::resume(folder, bearer(operator), clock()).map_err(ResumeError::from)?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|source| CommandError::Start { source })?;
+    let (name, operator) =
+        (&description.environment.name, (settings, arguments.operator.as_deref()));
+    let allowed =
+        Allowed { production: arguments.allow_production, destructive: asked.allow_destructive };
+    let stage = Real::new(name, environment, allowed, operator, connector.program()?);
+    let bearer = bearer(&stage, &changes)?;
+    check_fingerprints(&description, &history.fingerprints, &bearer.fingerprints)
+        .map_err(ResumeError::from)?;
+    let run = Run::resume(folder, bearer, clock()).map_err(ResumeError::from)?;
+    let runtime = runtime()?;
     let streams = Streams { stdout: &mut io::stdout(), stderr: &mut io::stderr() };
     let reports = (&*arguments.formats, settings, streams);
     runtime.block_on(recorded::play(stage, Arc::new(run), trials, reports, interrupted()))
@@ -144,8 +136,8 @@ fn which(arguments: &ResumeArguments) -> Result<Folder, ResumeError> {
 }
 
 /// Refuses a run that was closed, and writes what it lacks because its process ended just then.
-fn refuse_closed(folder: &Folder) -> Result<(), ResumeError> {
-    let Some(at) = History::of(&folder.log())?.closed() else { return Ok(()) };
+fn refuse_closed(folder: &Folder, history: &History) -> Result<(), ResumeError> {
+    let Some(at) = history.closed() else { return Ok(()) };
     if !folder.path().join(manifest::NAME).is_file() {
         let _lock = folder.take()?;
         dossier::write(folder)?;

@@ -7,6 +7,7 @@ use std::thread::available_parallelism;
 
 use cucumber::World as _;
 use cucumber::step::Collection;
+use tokio::runtime::Runtime;
 
 use super::args::{Format, RunArguments};
 use super::configuration::{Configuration, MOCKS};
@@ -72,12 +73,14 @@ pub fn run(arguments: &RunArguments, settings: &Settings) -> Result<Exit, Comman
         embedded: embedded(),
         is_guessed,
     };
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|source| CommandError::Start { source })?;
     let streams = Streams { stdout: &mut io::stdout(), stderr: &mut io::stderr() };
-    runtime.block_on(perform(production, arguments, settings, streams, interrupted()))
+    runtime()?.block_on(perform(production, arguments, settings, streams, interrupted()))
+}
+
+/// What scenarios are played on.
+pub(super) fn runtime() -> Result<Runtime, CommandError> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(|source| CommandError::Start { source })
 }
 
 /// Waits for Ctrl-C, or for whoever ends the process: a run has processes and files to give back.

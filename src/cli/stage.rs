@@ -1,16 +1,18 @@
 //! The environments that `run` opens.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use raccord_kernel::Clock;
 use raccord_kernel::clock::machine_now;
 use raccord_mocks::gateway::Listen;
 
-use super::operator::Terminal;
+use super::operator::{self, Terminal};
+use super::settings::Settings;
 use crate::connectors::outside::Program;
 use crate::environment::qualification::settings::EnvironmentSettings;
-use crate::environment::qualification::{Opening, Qualification, Secrets};
+use crate::environment::qualification::{Opening, Pace, Qualification, Secrets};
 use crate::environment::{self, Environment, OpenError, START, is_rule};
 use crate::rehearsal::{Stage, Trial};
 use crate::steps::World;
@@ -62,6 +64,8 @@ pub(super) struct Real {
     pub(super) allow_production: bool,
     /// Whether scenarios may take something away.
     pub(super) allow_destructive: bool,
+    /// How fast it is asked, by all scenarios together.
+    pub(super) pace: Arc<Pace>,
     /// Where people answer.
     pub(super) terminal: Terminal,
     /// The connector that scenarios drive, in the place of the built-in one.
@@ -73,7 +77,39 @@ pub(super) const QUALIFICATION: &str = "qualification";
 /// The tag of those that take something away there.
 const DESTRUCTIVE: &str = "destructive";
 
+/// What the command allows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Allowed {
+    /// To contact production.
+    pub(super) production: bool,
+    /// To take something away.
+    pub(super) destructive: bool,
+}
+
 impl Real {
+    /// An environment as it is described, in which somebody works: as the command says, else as the
+    /// environment does, else who is logged in.
+    pub(super) fn new(
+        name: &str,
+        described: EnvironmentSettings,
+        allowed: Allowed,
+        (settings, operator): (&Settings, Option<&str>),
+        connector: Option<Program>,
+    ) -> Self {
+        let own = Some(described.operator.as_str()).filter(|name| !name.is_empty());
+        let operator = operator::name(operator, own, settings);
+        Self {
+            name: name.to_owned(),
+            secrets: settings.secrets(&described),
+            allow_production: allowed.production,
+            allow_destructive: allowed.destructive,
+            pace: Arc::new(Pace::of(described.requests_per_minute)),
+            terminal: Terminal::of_process(settings, operator),
+            settings: described,
+            connector,
+        }
+    }
+
     /// Fetches all that its settings name, and contacts nobody.
     ///
     /// # Errors
@@ -88,6 +124,7 @@ impl Real {
             clock: Clock::running(machine_now()),
             operator: Some(Rc::new(operator)),
             allow_production: self.allow_production,
+            pace: Arc::clone(&self.pace),
         })
     }
 }

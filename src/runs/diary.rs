@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::history::{ScenarioHistory, earlier};
+use super::history::{KeptFile, ScenarioHistory, earlier};
 use super::record::What;
 use super::{Run, RunsError};
 use crate::steps::Facts;
@@ -119,6 +119,15 @@ impl Diary for ScenarioDiary {
     fn note(&self, note: &Note) -> Result<(), DiaryError> {
         let (scenario, step) = (self.scenario, self.now().step);
         self.write(What::Noted { scenario, step, note: note.clone() }).map(drop)
+    }
+
+    fn fetched_last(&self) -> Result<Vec<(String, Vec<u8>)>, DiaryError> {
+        let files = self.known().map(|known| known.fetched_last.as_slice()).unwrap_or_default();
+        let read = |file: &KeptFile| match self.run.folder().kept(file) {
+            Ok(octets) => Ok((file.name.clone(), octets)),
+            Err(source) => Err(DiaryError { what: file.name.clone(), source: source.into() }),
+        };
+        files.iter().map(read).collect()
     }
 
     fn keep_file(&self, kind: FileKind, name: &str, octets: &[u8]) -> Result<PathBuf, DiaryError> {

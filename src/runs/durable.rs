@@ -1,9 +1,11 @@
 //! Files and folders that are whole at every instant, whatever ends the process: written beside their
 //! place, put into it at once, and on the disk before anything is built on them.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::Path;
+
+use crate::private;
 
 /// Writes a file anew for its owner alone. What stood in its place is there until the new one is.
 ///
@@ -32,11 +34,7 @@ pub(super) fn make_folders(path: &Path) -> io::Result<()> {
     if path.is_dir() {
         return Ok(());
     }
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)?;
+    private::make_folders(path)?;
     sync_folder(folder_of(path))
 }
 
@@ -46,11 +44,7 @@ pub(super) fn make_folders(path: &Path) -> io::Result<()> {
 ///
 /// What the disk says.
 pub(super) fn open_to_append(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path)?;
+    let file = private::file().read(true).append(true).create(true).open(path)?;
     sync_folder(folder_of(path))?;
     Ok(file)
 }

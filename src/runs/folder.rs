@@ -19,6 +19,7 @@ use jiff::tz::TimeZone;
 use serde::de::Error as _;
 
 use super::description::{Description, FORMAT, Plan};
+use super::history::KeptFile;
 use super::lock::Lock;
 use super::{RunsError, durable};
 use crate::sha256;
@@ -151,6 +152,24 @@ impl Folder {
         }
     }
 
+    /// The SHA-256 of what the run is.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    pub(super) fn description_sha256(&self) -> Result<String, RunsError> {
+        Ok(sha256::of(&self.read(&self.path.join(DESCRIPTION))?))
+    }
+
+    /// Makes sure that what the run is was not changed since it began.
+    pub(super) fn check_description(&self, expected: &str) -> Result<(), RunsError> {
+        let (path, found) = (self.path.join(DESCRIPTION), self.description_sha256()?);
+        if found == expected {
+            return Ok(());
+        }
+        Err(RunsError::Changed { path, found, expected: expected.to_owned() })
+    }
+
     /// Reads the scenario files as they were when the run began: their paths and texts.
     ///
     /// # Errors
@@ -158,15 +177,28 @@ impl Folder {
     /// [`RunsError::Changed`] when a copy is not what it was.
     pub fn features(&self, description: &Description) -> Result<Vec<(String, String)>, RunsError> {
         let features = description.features.iter().map(|feature| {
-            let path = self.path.join(&feature.kept);
-            let octets = self.read(&path)?;
-            let (found, expected) = (sha256::of(&octets), feature.sha256.clone());
-            if found != expected {
-                return Err(RunsError::Changed { path, found, expected });
-            }
+            let (name, path, sha256) = (&feature.path, &feature.kept, &feature.sha256);
+            let (name, path, sha256) = (name.clone(), path.clone(), sha256.clone());
+            let octets = self.kept(&KeptFile { name, path, sha256 })?;
             Ok((feature.path.clone(), String::from_utf8_lossy(&octets).into_owned()))
         });
         features.collect()
+    }
+
+    /// Reads a file that was kept.
+    ///
+    /// # Errors
+    ///
+    /// [`RunsError::Changed`] when it is not what it was.
+    pub(super) fn kept(&self, file: &KeptFile) -> Result<Vec<u8>, RunsError> {
+        let path = self.path.join(&file.path);
+        let octets = self.read(&path)?;
+        let (found, expected) = (sha256::of(&octets), file.sha256.clone());
+        if found == expected {
+            Ok(octets)
+        } else {
+            Err(RunsError::Changed { path, found, expected })
+        }
     }
 
     /// Keeps a file in a folder of the run, and returns its path from the folder on; under another

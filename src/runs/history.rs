@@ -12,13 +12,18 @@ use super::log::Lines;
 use super::record::{Bearer, LifeEnd, Record, What};
 use crate::environment::Answer;
 use crate::report::event::ScenarioFinished;
-use crate::steps::diary::{CameTo, Earlier, Note};
+use crate::steps::diary::{CameTo, Earlier, FileKind, Note};
 
 /// What happened in a run so far.
 #[derive(Debug, Clone, Default)]
 pub struct History {
     /// Everything, oldest first.
     pub records: Vec<Record>,
+    /// The SHA-256 that what the run is, `run.json`, had when it began.
+    pub description_sha256: Option<String>,
+    /// The SHA-256 of what its files held when they were first there, by the key of the setting that
+    /// names them.
+    pub fingerprints: BTreeMap<String, String>,
     /// The processes that bore it, oldest first.
     pub lives: Vec<Life>,
     /// What happened to each scenario, by its number, from 1.
@@ -51,10 +56,23 @@ pub struct ScenarioHistory {
     pub facts: Option<Value>,
     /// What became of each act, by step and name.
     pub acts: BTreeMap<(usize, String), Earlier>,
+    /// What the last act fetched, where it did not end.
+    pub fetched_last: Vec<KeptFile>,
     /// The step that it stands at, with its text, and since when.
     pub stands_at: Option<(usize, String, Timestamp)>,
     /// Whom or what it waits for, in words.
     pub waits_for: Option<String>,
+}
+
+/// A file of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptFile {
+    /// What it is called where it comes from.
+    pub name: String,
+    /// Where it is, from the folder of the run on.
+    pub path: String,
+    /// The SHA-256 of its content.
+    pub sha256: String,
 }
 
 impl History {
@@ -107,7 +125,11 @@ impl History {
 
     fn take(&mut self, record: Record) {
         let at = record.at;
-        if let What::LifeBegan(bearer) = &record.what {
+        if let What::LifeBegan { bearer, description_sha256 } = &record.what {
+            self.description_sha256.get_or_insert_with(|| description_sha256.clone());
+            for (key, sha256) in &bearer.fingerprints {
+                self.fingerprints.entry(key.clone()).or_insert_with(|| sha256.clone());
+            }
             let (bearer, worked) = (bearer.clone(), Duration::ZERO);
             self.lives.push(Life { bearer, began: at, last: at, worked, end: None });
         }
@@ -142,10 +164,16 @@ impl ScenarioHistory {
             }
             What::ActBegan { step, act, about, .. } => {
                 let about = about.clone();
+                self.fetched_last.clear();
                 self.acts.insert((*step, act.clone()), Earlier::Begun { at, about });
             }
             What::ActEnded { step, act, came_to, .. } => {
+                self.fetched_last.clear();
                 self.acts.insert((*step, act.clone()), earlier(came_to));
+            }
+            What::FileKept { kind: FileKind::Fetched, name, path, sha256, .. } => {
+                let (name, path, sha256) = (name.clone(), path.clone(), sha256.clone());
+                self.fetched_last.push(KeptFile { name, path, sha256 });
             }
             What::Noted { note, .. } => self.heed(note),
             What::StepPassed { step, facts, .. } => {
@@ -162,7 +190,7 @@ impl ScenarioHistory {
             }
             What::ScenarioBegan { .. }
             | What::FileKept { .. }
-            | What::LifeBegan(_)
+            | What::LifeBegan { .. }
             | What::LifeEnded { .. } => {}
         }
     }

@@ -21,6 +21,7 @@ impl Lock {
     /// [`RunsError::InUse`] when another process has it; what the disk says.
     pub(super) fn of(path: &Path) -> Result<Self, RunsError> {
         let failed = |source| RunsError::NotWritten { path: path.to_owned(), source };
+        let _alone = alone_with(path).map_err(failed)?;
         let mut file = durable::open_to_append(path).map_err(failed)?;
         match file.try_lock() {
             Ok(()) => {}
@@ -36,9 +37,21 @@ impl Lock {
 
     /// Tells whether some process has the right now. A folder that cannot be asked has none.
     pub(super) fn is_held(path: &Path) -> bool {
+        let Ok(_alone) = alone_with(path) else { return false };
         let Ok(file) = File::open(path) else { return false };
         matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
     }
+}
+
+/// For an instant, nobody else takes a lock or asks about it: whoever asks has to try it, and must
+/// not be taken for one who has it. The folder of the lock is locked for that, where folders can be.
+fn alone_with(path: &Path) -> io::Result<Option<File>> {
+    if !cfg!(unix) {
+        return Ok(None);
+    }
+    let folder = File::open(durable::folder_of(path))?;
+    folder.lock()?;
+    Ok(Some(folder))
 }
 
 fn say_who(file: &mut File) -> io::Result<()> {

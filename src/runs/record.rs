@@ -1,5 +1,7 @@
 //! What is written of a run, a record at a time.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -26,7 +28,13 @@ pub struct Record {
 #[serde(tag = "record", rename_all = "kebab-case")]
 pub enum What {
     /// A process began the run, or went on with it.
-    LifeBegan(Bearer),
+    LifeBegan {
+        /// Which.
+        #[serde(flatten)]
+        bearer: Bearer,
+        /// The SHA-256 of what the run is, `run.json`: it is in the chain of the log with that.
+        description_sha256: String,
+    },
     /// It ended by itself; the last life of a run that was killed does not.
     LifeEnded {
         /// Why.
@@ -90,6 +98,8 @@ pub enum What {
         step: usize,
         /// Why.
         kind: FileKind,
+        /// What it is called where it comes from, or goes to.
+        name: String,
         /// Where, from the folder of the run on.
         path: String,
         /// The SHA-256 of its content.
@@ -125,7 +135,7 @@ impl What {
     #[must_use]
     pub const fn scenario(&self) -> Option<usize> {
         match self {
-            Self::LifeBegan(_) | Self::LifeEnded { .. } => None,
+            Self::LifeBegan { .. } | Self::LifeEnded { .. } => None,
             Self::ScenarioBegan { scenario }
             | Self::StepBegan { scenario, .. }
             | Self::ActBegan { scenario, .. }
@@ -142,7 +152,7 @@ impl What {
     #[must_use]
     pub fn told(&self) -> String {
         match self {
-            Self::LifeBegan(_) => "that the run begins, or goes on".to_owned(),
+            Self::LifeBegan { .. } => "that the run begins, or goes on".to_owned(),
             Self::LifeEnded { .. } => "that the run stops here".to_owned(),
             Self::ScenarioBegan { scenario } => format!("the beginning of scenario {scenario}"),
             Self::StepBegan { text, .. } => format!("the beginning of `{text}`"),
@@ -169,6 +179,12 @@ pub struct Bearer {
     pub process: u32,
     /// Who started it.
     pub operator: String,
+    /// What belongs to its machine and is not as it was where the run began, in words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<String>,
+    /// The SHA-256 of what the files hold that decide as whom and with what it acts, by the key of
+    /// the setting that names them: certificates, the flow that is sent.
+    pub fingerprints: BTreeMap<String, String>,
 }
 
 /// Why a life of a run ended by itself.

@@ -54,7 +54,8 @@ impl Run {
     /// # Errors
     ///
     /// [`RunsError::InUse`] when another process does, [`RunsError::Closed`] when nothing is left to
-    /// do; when its log is damaged; what the disk says.
+    /// do, [`RunsError::Changed`] when `run.json` is not what it was; when its log is damaged; what
+    /// the disk says.
     pub fn resume(folder: Folder, bearer: Bearer, clock: Arc<Clock>) -> Result<Self, RunsError> {
         let at_work = Stopwatch::start();
         let lock = folder.take()?;
@@ -76,11 +77,15 @@ impl Run {
         if let Some(at) = history.closed() {
             return Err(RunsError::Closed { run: folder.path().to_owned(), at });
         }
+        if let Some(began_as) = &history.description_sha256 {
+            folder.check_description(began_as)?;
+        }
+        let description_sha256 = folder.description_sha256()?;
         let finished = history.scenarios.iter().filter(|(_, it)| it.finished.is_some());
         let ended = Mutex::new(finished.map(|(number, _)| *number).collect());
         let log = Mutex::new(log);
         let run = Self { folder, description, history, clock, at_work, log, ended, _lock: lock };
-        run.write(What::LifeBegan(bearer))?;
+        run.write(What::LifeBegan { bearer, description_sha256 })?;
         Ok(run)
     }
 
@@ -146,7 +151,8 @@ impl Run {
         };
         let path = self.folder.keep(below, name, octets)?;
         let full = self.folder.path().join(&path);
-        self.write(What::FileKept { scenario, step, kind, path, sha256: sha256::of(octets) })?;
+        let (name, sha256) = (name.to_owned(), sha256::of(octets));
+        self.write(What::FileKept { scenario, step, kind, name, path, sha256 })?;
         Ok(full)
     }
 

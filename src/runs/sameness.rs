@@ -1,6 +1,7 @@
 //! Whether a run goes on as what it was when it began: the same raccord, the same scenarios, the same
 //! environment.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::Value;
@@ -80,6 +81,7 @@ const OF_THE_MACHINE: &[&str] = &[
     "proxy",
     "proxy_credentials",
     "requests_per_minute",
+    "template",
     "trust",
     "waits",
 ];
@@ -125,15 +127,32 @@ pub fn check_settings(description: &Description, now: &Value) -> Result<Changes,
     compare("", Some(&description.environment.settings), Some(now), &mut all);
     let (of_the_machine, others): (Vec<_>, Vec<_>) = all
         .into_iter()
-        .partition(|change| change.key.split('.').any(|part| OF_THE_MACHINE.contains(&part)));
+        .partition(|change| change.is_of_the_machine() || change.is_another_certificate());
     if others.is_empty() {
         return Ok(Changes(of_the_machine));
     }
-    Err(NotTheSame::Environment {
-        run: description.id.clone(),
-        environment: description.environment.name.clone(),
-        changes: Changes(others),
-    })
+    Err(description.another_environment(Changes(others)))
+}
+
+/// Asks whether the files that decide as whom and with what a run acts hold what they held when they
+/// were first there, wherever they are now. One that is new was not there before.
+///
+/// # Errors
+///
+/// [`NotTheSame::Environment`] when one holds something else, or is gone.
+pub fn check_fingerprints(
+    description: &Description,
+    before: &BTreeMap<String, String>,
+    now: &BTreeMap<String, String>,
+) -> Result<(), NotTheSame> {
+    let changed = before.iter().filter(|(key, sha256)| now.get(*key) != Some(*sha256));
+    let changes = changed.map(|(key, sha256)| Change {
+        key: format!("what `{key}` names, as its SHA-256"),
+        before: Some(sha256.clone()),
+        now: now.get(key).cloned(),
+    });
+    let changes = Changes(changes.collect());
+    if changes.0.is_empty() { Ok(()) } else { Err(description.another_environment(changes)) }
 }
 
 fn compare(key: &str, before: Option<&Value>, now: Option<&Value>, changes: &mut Vec<Change>) {
@@ -167,12 +186,36 @@ fn compare(key: &str, before: Option<&Value>, now: Option<&Value>, changes: &mut
     }
 }
 
-impl fmt::Display for Changes {
+impl Change {
+    fn is_of_the_machine(&self) -> bool {
+        self.key.split('.').any(|part| OF_THE_MACHINE.contains(&part))
+    }
+
+    /// Whether it is a certificate that was ordered since, after those that were there.
+    fn is_another_certificate(&self) -> bool {
+        let mut parts = self.key.rsplit('.').skip(1);
+        self.before.is_none() && parts.next() == Some("certificates")
+    }
+}
+
+impl Description {
+    fn another_environment(&self, changes: Changes) -> NotTheSame {
+        let environment = self.environment.name.clone();
+        NotTheSame::Environment { run: self.id.clone(), environment, changes }
+    }
+}
+
+impl fmt::Display for Change {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
-        self.0.iter().try_for_each(|Change { key, before, now }| {
-            write!(formatter, "\n  {key}: found {}, expected {}", shown(now), shown(before))
-        })
+        let Self { key, before, now } = self;
+        write!(formatter, "{key}: found {}, expected {}", shown(now), shown(before))
+    }
+}
+
+impl fmt::Display for Changes {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|change| write!(formatter, "\n  {change}"))
     }
 }
 
@@ -245,5 +288,33 @@ mod tests {
             told.ends_with("began:\n  chorus_pro.siret: found \"2\", expected \"1\""),
             "{told}"
         );
+    }
+    #[test]
+    fn a_file_that_holds_something_else_is_told_and_one_that_is_new_is_not() {
+        let run = run(json!({}));
+        let key = |number: u8| format!("a.certificates#{number}");
+        let before = BTreeMap::from([(key(1), "aa".to_owned())]);
+        let check = |now: &[(u8, &str)]| {
+            let now = now.iter().map(|(number, sha256)| (key(*number), (*sha256).to_owned()));
+            check_fingerprints(&run, &before, &now.collect()).map_err(|error| error.to_string())
+        };
+        assert_eq!(check(&[(1, "aa"), (2, "bb")]), Ok(()));
+        let names = "what `a.certificates#1` names, as its SHA-256";
+        let told = check(&[(1, "bb")]).unwrap_err();
+        assert!(told.ends_with(&format!("\n  {names}: found bb, expected aa")), "{told}");
+        let told = check(&[]).unwrap_err();
+        assert!(told.ends_with(&format!("\n  {names}: found nothing, expected aa")), "{told}");
+    }
+
+    #[test]
+    fn a_certificate_that_was_ordered_since_may_be_added_at_the_end() {
+        let certificates = |names: &[&str]| {
+            let files: Vec<_> = names.iter().map(|name| json!({ "file": name })).collect();
+            json!({ "chorus_pro": { "edi": { "certificates": files } } })
+        };
+        let run = run(certificates(&["a"]));
+        let changes = check_settings(&run, &certificates(&["a", "b"])).unwrap();
+        assert_eq!(changes.0[0].key, "chorus_pro.edi.certificates.2");
+        assert!(check_settings(&run, &certificates(&[])).is_err());
     }
 }

@@ -246,6 +246,10 @@ mod tests {
             Ok(())
         }
 
+        fn fetched_last(&self) -> Result<Vec<(String, Vec<u8>)>, DiaryError> {
+            Ok(Vec::new())
+        }
+
         fn keep_file(&self, _: FileKind, name: &str, _: &[u8]) -> Result<PathBuf, DiaryError> {
             Ok(name.into())
         }

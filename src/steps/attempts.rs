@@ -19,9 +19,7 @@ impl World {
         action: &str,
         act: impl AsyncFnOnce(&mut Self) -> T,
     ) -> T {
-        if let Ok(environment) = self.environment() {
-            environment.pace().await;
-        }
+        self.turn().await;
         let before = self.written();
         let came = act(self).await;
         let met = self.environment().ok();
@@ -29,6 +27,13 @@ impl World {
         self.facts.amiss.extend(too_often(action, &met));
         self.facts.amiss.extend(self.claims_another(&met));
         came
+    }
+
+    /// Waits for the turn of the next request, where there is a limit to them.
+    pub(super) async fn turn(&self) {
+        if let Ok(environment) = self.environment() {
+            environment.pace().await;
+        }
     }
 
     /// Asks for nothing more before the other side wants to be asked again.

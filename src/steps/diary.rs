@@ -62,6 +62,14 @@ pub trait Diary: Debug {
     /// When it cannot be written.
     fn note(&self, note: &Note) -> Result<(), DiaryError>;
 
+    /// The names and contents of the files that an act kept in an earlier life, where it was the last
+    /// and did not end.
+    ///
+    /// # Errors
+    ///
+    /// When one cannot be read, or was changed since.
+    fn fetched_last(&self) -> Result<Vec<(String, Vec<u8>)>, DiaryError>;
+
     /// Keeps a file that was handed over or fetched; answers where.
     ///
     /// # Errors

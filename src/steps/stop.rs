@@ -68,6 +68,7 @@ impl From<NotConnected> for Stop {
         match error {
             NotConnected::Arrange(error) => error.into(),
             NotConnected::CannotDo(cannot) => cannot.into(),
+            NotConnected::ToBeOrdered { .. } => Self::Suspended(error.to_string()),
         }
     }
 }

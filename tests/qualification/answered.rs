@@ -57,3 +57,27 @@ fn ctrl_c_in_a_wait_suspends_the_run_which_goes_on_waiting_later() {
     assert_eq!(resumed.gates, [""; 0], "what was confirmed is not asked again");
     assert_eq!(home.accepted("chorus-pro.deposer-flux").len(), 1);
 }
+
+#[test]
+fn what_is_for_the_mocks_alone_is_refused() {
+    let home = Home::new();
+    for option in [["--jobs", "2"].as_slice(), &["--fail-fast"]] {
+        let refused = home.raccord(&[RUN, option].concat()).output().unwrap();
+        let told = String::from_utf8(refused.stderr).unwrap();
+        assert_eq!(refused.status.code(), Some(2), "{told}");
+        assert!(told.contains(&format!("`{}` is for the mocks", option[0])), "{told}");
+    }
+    assert!(!home.path().join("raccord-runs").exists());
+}
+
+#[test]
+fn whoever_works_for_simulation_is_told_that_it_is_production_s_portal() {
+    let home = Home::new();
+    home.describes_instead("stage = \"acceptance\"", "stage = \"simulation\"");
+    let added = ["--name", "A certificate is added"];
+    let played = play(&home, home.raccord(&[RUN, &added].concat()), Some((0, Away::Leaves)));
+    let text = &played.ended.text;
+    assert_eq!(played.ended.code, Some(5), "{text}");
+    assert!(text.contains("  mind      simulation takes the tokens"), "{text}");
+    assert!(played.gates[0].ends_with("in PRODUCTION's ChaMan"), "{:?}", played.gates);
+}

@@ -44,8 +44,14 @@ impl Home {
     /// Has runs suspended where they would wait for longer.
     pub(crate) fn waits_at_most(&self, longest: &str) {
         let table = "[environments.qualification]\n";
-        let waits = format!("{table}longest_wait_here = \"{longest}\"\n");
-        self.write("raccord.toml", self.settings().replacen(table, &waits, 1).as_bytes());
+        self.describes_instead(table, &format!("{table}longest_wait_here = \"{longest}\"\n"));
+    }
+
+    /// Describes the environment with another text in the place of one.
+    pub(crate) fn describes_instead(&self, text: &str, other: &str) {
+        let settings = self.settings();
+        assert!(settings.contains(text), "no {text} in {settings}");
+        self.write("raccord.toml", settings.replacen(text, other, 1).as_bytes());
     }
 
     pub(crate) fn path(&self) -> &Path {

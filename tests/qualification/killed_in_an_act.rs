@@ -14,7 +14,7 @@ use crate::run::{play, play_until};
 const PERIOD: Duration = Duration::from_millis(50);
 
 /// An act: the operation that the other side sees, and the scenario that does it.
-struct Act {
+pub(crate) struct Act {
     operation: &'static str,
     scenario: &'static str,
     /// What is asked when it was cut off; nothing where a probe tells.
@@ -26,7 +26,7 @@ const DEPOSIT: Act = Act {
     scenario: "A flow is deposited",
     question: "Which number has it (numeroFluxDepot)?",
 };
-const SEND: Act =
+pub(crate) const SEND: Act =
     Act { operation: "sftp.close", scenario: "A flow is sent", question: "Was it taken?" };
 const DECLARE: Act = Act {
     operation: "dimona.declare",
@@ -34,9 +34,12 @@ const DECLARE: Act = Act {
     question: "before it had its identifier",
 };
 
-/// Kills the run while the answer to an act is kept back, and goes on: it was done once.
-fn killed_in(act: &Act, verdict: &Value) {
-    let Act { operation, scenario, question } = act;
+pub(crate) const FETCH: Act =
+    Act { operation: "sftp.fetch", scenario: "A flow is sent", question: "How did the flow end?" };
+
+/// Kills the run while the answer to an act is kept back.
+pub(crate) fn kill_in(act: &Act, verdict: &Value) -> Home {
+    let Act { operation, scenario, .. } = act;
     let home = Home::new();
     home.second.breaks(operation, verdict);
     let command = home.raccord(&[RUN, &["--name", scenario]].concat());
@@ -59,15 +62,22 @@ fn killed_in(act: &Act, verdict: &Value) {
         killed
     });
     assert_eq!(killed.ended.code, None, "{}", killed.ended.text);
+    home
+}
+
+/// Kills the run in an act, and goes on: it was done once.
+pub(crate) fn killed_in(act: &Act, verdict: &Value) -> Home {
+    let home = kill_in(act, verdict);
     let resumed = play(&home, home.resume(&home.path().join("raccord-runs")), None);
     assert_eq!(resumed.ended.code, Some(0), "{}", resumed.ended.text);
     let [asked] = &*resumed.questions else { panic!("{}", resumed.ended.text) };
-    assert!(asked.contains(question), "{asked}");
-    assert_eq!(home.accepted(operation).len(), 1, "{}", resumed.ended.text);
+    assert!(asked.contains(act.question), "{asked}");
+    assert_eq!(home.accepted(act.operation).len(), 1, "{}", resumed.ended.text);
+    home
 }
 
 /// The other side has it, and its answer never comes.
-fn had() -> Value {
+pub(crate) fn had() -> Value {
     json!({ "kind": "delay", "ms": 600_000 })
 }
 
@@ -108,10 +118,5 @@ fn a_declaration_that_was_not_had_is_made() {
 
 #[test]
 fn a_report_that_was_lost_is_asked_for() {
-    let fetch = Act {
-        operation: "sftp.fetch",
-        scenario: "A flow is sent",
-        question: "How did the flow end?",
-    };
-    killed_in(&fetch, &had());
+    killed_in(&FETCH, &had());
 }

@@ -11,6 +11,7 @@ mod examined;
 mod green;
 mod home;
 mod killed;
+mod killed_again;
 mod killed_in_an_act;
 #[path = "../peers/mod.rs"]
 #[expect(dead_code, reason = "other tests ask for whole programs")]

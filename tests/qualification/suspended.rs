@@ -103,6 +103,52 @@ fn ctrl_c_at_each_gate_after_the_work_suspends_and_the_work_is_not_done_twice() 
 }
 
 #[test]
+fn a_renewal_without_a_next_certificate_waits_until_it_is_ordered_and_named() {
+    let home = Home::new();
+    let next = "[[environments.qualification.chorus_pro.edi.certificates]]\nfile = \"edi-next.p7b\"\n\
+                key = \"edi-next.key\"\npassword = { env = \"EDI_NEXT_PASSWORD\" }\n";
+    home.describes_instead(next, "");
+    let renewal = ["--tags", "@destructive and @edi-sftp"];
+    let played = play(&home, home.raccord(&[RUN, &renewal].concat()), None);
+    is_suspended(&played);
+    let text = &played.ended.text;
+    let waits = "a certificate has to be ordered (`raccord cert profiles` tells which)";
+    assert!(text.contains(waits), "{text}");
+    let runs = home.path().join("raccord-runs");
+    let listed = home.raccord(&["runs", "--json"]).output().unwrap();
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    assert!(listed.contains("next of `chorus_pro.edi.certificates`"), "{listed}");
+    home.describes_instead(next, next);
+    let played = play(&home, home.resume(&runs), None);
+    let text = &played.ended.text;
+    assert_eq!(played.ended.code, Some(0), "{text}");
+    assert!(text.contains("chorus_pro.edi.certificates.2: found {"), "{text}");
+}
+
+#[test]
+fn a_certificate_that_is_another_one_than_when_the_run_began_is_refused() {
+    let (suspended, played) = Suspended::begin(Away::Leaves);
+    is_suspended(&played);
+    let (home, next) = (&suspended.home, "social-security-next");
+    let resumed = || home.resume(&suspended.runs()).stdin(Stdio::null()).output().unwrap();
+    let kept = [".cer", ".key"].map(|ending| {
+        let (name, other) = (format!("{next}{ending}"), format!("social-security{ending}"));
+        let before = fs::read(home.path().join(&name)).unwrap();
+        home.write(&name, &home.second.file(&other));
+        (name, before)
+    });
+    let refused = resumed();
+    let told = String::from_utf8(refused.stderr).unwrap();
+    assert_eq!(refused.status.code(), Some(2), "{told}");
+    assert!(told.contains("social_security.certificates#2"), "{told}");
+    assert!(!told.contains("social_security.certificates#1"), "{told}");
+    for (name, before) in kept {
+        home.write(&name, &before);
+    }
+    assert_eq!(resumed().status.code(), Some(5));
+}
+
+#[test]
 fn without_a_terminal_a_run_is_suspended_at_each_gate_whatever_yes_says() {
     let home = Home::new();
     let runs = home.path().join("raccord-runs");

@@ -57,6 +57,8 @@ fn an_auditor_reads_who_did_what_when_with_which_file_and_what_proved_it() {
         "Left without an answer",
         "Taken up again By Dominique on desk",
         "laptop, process 4711",
+        "desk, process 12 proxy: found \"http://127.0.0.1:9781\", expected nothing",
+        "SHA-256 of chorus_pro.flow abab",
         "About to do: send About {\"envelope\":\"FSO1100A_ABC123_0000001\"}",
         "Refused, without effect: send",
         "Question: Was the envelope taken?",

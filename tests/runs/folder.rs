@@ -1,5 +1,6 @@
 //! The folder of a run is its owner's alone, has one bearer at a time, and is listed for what it is.
 
+use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::sync::Arc;
@@ -49,6 +50,8 @@ pub(crate) fn bearer() -> Bearer {
         host: "laptop".to_owned(),
         process: 4_711,
         operator: "Dominique".to_owned(),
+        changes: Vec::new(),
+        fingerprints: BTreeMap::new(),
     }
 }
 
@@ -118,6 +121,38 @@ fn one_process_at_a_time_goes_on_with_a_run_and_the_other_is_told_which() {
     assert_eq!(Listed::of(&folder()).state, State::Interrupted);
     let again = Run::resume(folder(), bearer(), clock(1)).unwrap();
     assert_eq!(again.history().lives.len(), 1);
+}
+
+/// Whoever lists runs has to try the lock.
+const LISTINGS: usize = 2_000;
+
+#[test]
+fn whoever_lists_runs_keeps_nobody_from_going_on() {
+    let runs = tempfile::tempdir().unwrap();
+    let folder = begin(runs.path()).folder().clone();
+    std::thread::scope(|scope| {
+        let listing = scope.spawn(|| {
+            for _ in 0..LISTINGS {
+                let _either = folder.is_in_use();
+            }
+        });
+        while !listing.is_finished() {
+            folder.take().unwrap();
+        }
+    });
+}
+
+#[test]
+fn a_run_whose_description_was_changed_is_not_gone_on_with() {
+    let runs = tempfile::tempdir().unwrap();
+    let folder = begin(runs.path()).folder().clone();
+    let path = folder.path().join("run.json");
+    let described = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, described.replace("73282932000074", "33254021516357")).unwrap();
+    let refused = Run::resume(folder.clone(), bearer(), clock(1));
+    assert!(matches!(refused, Err(RunsError::Changed { .. })), "{refused:?}");
+    std::fs::write(&path, described).unwrap();
+    Run::resume(folder, bearer(), clock(1)).unwrap();
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What a realistic run writes down: every kind of record at least once.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -24,6 +25,15 @@ pub(crate) fn realistic() -> Vec<Record> {
         host: host.to_owned(),
         process,
         operator: "Dominique".to_owned(),
+        changes: match host {
+            "desk" => vec!["proxy: found \"http://127.0.0.1:9781\", expected nothing".to_owned()],
+            _ => Vec::new(),
+        },
+        fingerprints: BTreeMap::from([("chorus_pro.flow".to_owned(), "ab".repeat(32))]),
+    };
+    let began = |host: &str, process| What::LifeBegan {
+        bearer: bearer(host, process),
+        description_sha256: "cd".repeat(32),
     };
     let (scenario, step) = (1, 0);
     let noted = |step, note| What::Noted { scenario, step, note };
@@ -53,7 +63,7 @@ pub(crate) fn realistic() -> Vec<Record> {
     };
     let wait = "the update to be taken into account";
     let life_one = [
-        (0, What::LifeBegan(bearer("laptop", 4_711))),
+        (0, began("laptop", 4_711)),
         (0, What::ScenarioBegan { scenario }),
         (0, What::StepBegan { scenario, step, text: FIRST.to_owned(), facts: Some(json!({})) }),
         (
@@ -71,6 +81,7 @@ pub(crate) fn realistic() -> Vec<Record> {
                 scenario,
                 step,
                 kind: FileKind::HandedOver,
+                name: "new.cer".to_owned(),
                 path: "files/new.cer".to_owned(),
                 sha256: file.sha256.clone(),
             },
@@ -83,7 +94,7 @@ pub(crate) fn realistic() -> Vec<Record> {
     let envelope = || json!({ "envelope": "FSO1100A_ABC123_0000001" });
     let done = || CameTo::Done(json!({ "number": 12 }));
     let life_two = [
-        (900, What::LifeBegan(bearer("desk", 12))),
+        (900, began("desk", 12)),
         (900, What::StepBegan { scenario, step, text: FIRST.to_owned(), facts: None }),
         (900, noted(0, Note::GateOpened(gate(None)))),
         (940, noted(0, Note::GateAnswered { gate: "upload".to_owned(), answer: confirmed })),
@@ -128,6 +139,7 @@ pub(crate) fn realistic() -> Vec<Record> {
                 scenario,
                 step: 1,
                 kind: FileKind::Fetched,
+                name: "cr.xml".to_owned(),
                 path: "reports/cr.xml".to_owned(),
                 sha256: "00".repeat(32),
             },

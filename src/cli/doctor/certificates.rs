@@ -36,6 +36,26 @@ pub(super) fn examine(patient: &Patient<'_>, only: &[DoctorSubject], findings: &
         conformity(&certificate, &identity, previous, (patient, findings));
         before = Some((certificate.role, identity));
     }
+    to_be_ordered(patient, only, findings);
+}
+
+/// Warns where there is nothing to renew with.
+fn to_be_ordered(patient: &Patient<'_>, only: &[DoctorSubject], findings: &mut Findings) {
+    let all = patient.settings.certificates();
+    let is_last = |it: &&ConfiguredCertificate<'_>| {
+        it.number == 1 && !all.iter().any(|next| next.table == it.table && next.number == 2)
+    };
+    for certificate in all.iter().filter(is_last).filter(|it| is_wanted(it.table, only)) {
+        findings.warning(
+            format!("certificate {}#2", certificate.role),
+            "not there: a run that renews is suspended until it is",
+            format!(
+                "order it as `raccord cert profiles` tells, and name it as the next of \
+                 `{}.certificates`",
+                certificate.table
+            ),
+        );
+    }
 }
 
 fn validity(what: &str, identity: &Identity, patient: &Patient<'_>, findings: &mut Findings) {

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::findings::Findings;
 use super::{Patient, is_wanted};
 use crate::cli::args::DoctorSubject;
-use crate::environment::qualification::settings::{SecretReference, SocialSecurityStage};
+use crate::environment::qualification::settings::SecretReference;
 use crate::report::causes::with_causes;
 
 /// Tells what is missing or doubtful.
@@ -24,15 +24,10 @@ pub(super) fn settings(patient: &Patient<'_>, only: &[DoctorSubject], findings: 
     if problems.iter().all(|it| it.is_warning) {
         findings.ok("settings", "complete");
     }
-    let social_security = patient.settings.social_security.as_ref();
-    let is_simulation = social_security.and_then(|it| it.stage);
-    let is_simulation = is_simulation == Some(SocialSecurityStage::Simulation);
-    if is_simulation && is_wanted("social_security", only) {
-        findings.warning(
-            "setting social_security.stage",
-            "simulation takes the tokens and the accounts of production",
-            "know that a certificate registered for it is registered in production's ChaMan",
-        );
+    let caution = patient.settings.caution();
+    if let Some(caution) = caution.filter(|_| is_wanted("social_security", only)) {
+        let to_do = "go on only where that account may be changed";
+        findings.warning("setting social_security.stage", caution, to_do);
     }
 }
 

@@ -16,6 +16,8 @@ pub struct Beginning<'a> {
     pub hosts: &'a [String],
     /// Who acts there: accounts, applications, companies; never a secret.
     pub identities: &'a [String],
+    /// What has to be known first, where there is something.
+    pub caution: Option<&'a str>,
     /// How many scenarios will run.
     pub scenarios: usize,
 }
@@ -72,12 +74,16 @@ fn read(line: &str) -> Result<bool, String> {
 }
 
 fn text(beginning: &Beginning<'_>, palette: Palette, columns: usize) -> String {
-    let Beginning { environment, is_production, hosts, identities, scenarios } = *beginning;
+    let Beginning { environment, is_production, hosts, identities, caution, scenarios } =
+        *beginning;
     let mut layout = Layout::new(palette, columns);
     let production = if is_production { ", WHICH IS PRODUCTION" } else { "" };
     layout.title(&format!("about to begin in the environment `{environment}`{production}"));
     layout.field("hosts", &hosts.join(", "));
     layout.field("as", &identities.join(", "));
     layout.field("scenarios", &scenarios.to_string());
+    if let Some(caution) = caution {
+        layout.field("mind", caution);
+    }
     layout.finish()
 }

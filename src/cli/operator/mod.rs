@@ -36,29 +36,26 @@ pub struct Terminal {
     screen: Arc<Mutex<Screen>>,
     /// Who answers, by name.
     operator: String,
-    /// The command that goes on with the run.
-    resume: String,
 }
 
 impl Terminal {
-    /// The terminal of the process, where stdin and stderr are one; `operator` answers there, and
-    /// `resume` is the command that goes on with a run that was left.
+    /// The terminal of the process, where stdin and stderr are one; `operator` answers there.
     #[must_use]
-    pub fn of_process(settings: &Settings, operator: String, resume: String) -> Self {
+    pub fn of_process(settings: &Settings, operator: String) -> Self {
         let lines = settings.is_attended.then(|| Lines::of(io::stdin()).ok()).flatten();
         let screen = Screen::of_process(settings);
-        Self::new(lines, screen, operator, resume)
+        Self::new(lines, screen, operator)
     }
 
-    /// The same, where another command goes on with a run that was left.
-    #[must_use]
-    pub fn resumed_by(self, resume: String) -> Self {
-        Self { resume, ..self }
-    }
-
-    fn new(lines: Option<Lines>, screen: Screen, operator: String, resume: String) -> Self {
+    fn new(lines: Option<Lines>, screen: Screen, operator: String) -> Self {
         let screen = Arc::new(Mutex::new(screen));
-        Self { lines: lines.map(Arc::new), screen, operator, resume }
+        Self { lines: lines.map(Arc::new), screen, operator }
+    }
+
+    /// Who answers, by name.
+    #[must_use]
+    pub fn operator(&self) -> &str {
+        &self.operator
     }
 
     /// Whether somebody can be asked.
@@ -93,9 +90,8 @@ impl Terminal {
             true => "left",
             false => "nobody can be asked here: stdin or stderr is no terminal",
         };
-        let resume = &self.resume;
         self.screen().say(&format!(
-            "{why}; the run stands at the {at} `{name}`, and goes on with: {resume}\n",
+            "{why}; the run stands at the {at} `{name}`\n",
             name = raccord_certs::shown::text(name)
         ));
     }

@@ -30,8 +30,7 @@ impl Write for Written {
 fn terminal(lines: Option<Lines>, redraws: bool) -> (Terminal, Written) {
     let written = Written::default();
     let screen = Screen::on(written.clone(), redraws);
-    let resume = "raccord resume 2026-11-21-qualification-1".to_owned();
-    (Terminal::new(lines, screen, "marie".to_owned(), resume), written)
+    (Terminal::new(lines, screen, "marie".to_owned()), written)
 }
 
 fn typing(text: &str) -> (Terminal, Written, PipeWriter) {
@@ -101,13 +100,12 @@ async fn whoever_mistypes_is_asked_again_and_a_rejection_has_a_reason() {
 }
 
 #[tokio::test]
-async fn the_end_of_the_input_leaves_and_says_how_to_go_on() {
+async fn the_end_of_the_input_leaves_and_says_where_the_run_stands() {
     let (terminal, written, keyboard) = typing("r\n");
     drop(keyboard);
     assert_eq!(terminal.gate(&gate()).await, Answer::Left);
     let end = "why can it not be done? \nleft; the run stands at the gate \
-               `renew-the-certificate`, and goes on with: raccord resume \
-               2026-11-21-qualification-1\n";
+               `renew-the-certificate`\n";
     assert!(written.text().ends_with(end), "{}", written.text());
 }
 
@@ -118,7 +116,7 @@ async fn without_a_terminal_a_gate_is_shown_and_left() {
     let text = written.text();
     assert!(text.contains("  2.  « Valider »\n"), "{text}");
     assert!(text.contains("nobody can be asked here"), "{text}");
-    assert!(text.contains("goes on with: raccord resume 2026-11-21-qualification-1\n"), "{text}");
+    assert!(text.ends_with("; the run stands at the gate `renew-the-certificate`\n"), "{text}");
     assert_eq!(terminal.question(&question()).await, None);
 }
 
@@ -154,7 +152,14 @@ fn a_wait_is_one_line_drawn_anew_or_told_when_something_else_is_seen() {
 
 fn beginning(hosts: &[String]) -> Beginning<'_> {
     let environment = "qualification";
-    Beginning { environment, is_production: false, hosts, identities: &[], scenarios: 3 }
+    Beginning {
+        environment,
+        is_production: false,
+        hosts,
+        identities: &[],
+        caution: None,
+        scenarios: 3,
+    }
 }
 
 #[tokio::test]

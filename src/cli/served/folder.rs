@@ -1,11 +1,12 @@
 //! A folder of files for other programs, for as long as the mocks are there: written for their owner
 //! alone, over nothing that is there, and removed at the end.
 
-use std::fs::{self, DirBuilder, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::error::ServedError;
+use crate::private::{self, TemporaryFolder};
 use crate::starts::Exports;
 
 /// Files that were written, and a folder if it was made. Dropping removes them: they fit no other
@@ -15,6 +16,8 @@ pub(in crate::cli) struct Folder {
     path: PathBuf,
     is_made: bool,
     files: Vec<PathBuf>,
+    /// What removes it, where it is a temporary one.
+    _temporary: Option<TemporaryFolder>,
 }
 
 impl Folder {
@@ -27,11 +30,11 @@ impl Folder {
         let failed = |source| ServedError::Write { path: path.to_owned(), source };
         let is_there = path.is_dir();
         if !is_there {
-            private_folders().create(path).map_err(failed)?;
+            private::make_folders(path).map_err(failed)?;
         }
         // Whoever reads a variable may stand in another folder.
         let path = fs::canonicalize(path).map_err(failed)?;
-        Ok(Self { path, is_made: !is_there, files: Vec::new() })
+        Ok(Self { path, is_made: !is_there, files: Vec::new(), _temporary: None })
     }
 
     /// A folder of its own in another, such as that of temporary ones.
@@ -41,10 +44,9 @@ impl Folder {
     /// When it cannot be made.
     pub(in crate::cli) fn among(others: &Path) -> Result<Self, ServedError> {
         let failed = |source| ServedError::Write { path: others.to_owned(), source };
-        // Dropping `Folder` removes it, and so nothing else must.
-        let made = tempfile::Builder::new().prefix("raccord-").tempdir_in(others);
-        let path = made.map_err(failed)?.keep();
-        Ok(Self { path, is_made: true, files: Vec::new() })
+        let made = TemporaryFolder::among(others, "exec").map_err(failed)?;
+        let path = made.path().to_owned();
+        Ok(Self { path, is_made: false, files: Vec::new(), _temporary: Some(made) })
     }
 
     /// Writes a file, and none over another; its owner alone can read it.
@@ -100,15 +102,6 @@ impl Drop for Folder {
     }
 }
 
-/// Makes a folder, and those above it, for their owner alone.
-fn private_folders() -> DirBuilder {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
-}
-
 /// Where to begin in a file that is there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::cli) enum Begin {
@@ -135,9 +128,7 @@ pub(in crate::cli) fn private_file(path: &Path, begin: Begin) -> io::Result<fs::
 
 /// Makes a file for its owner alone, where there is none.
 pub(super) fn new_private_file() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut options = private::file();
+    options.create_new(true);
     options
 }

@@ -2,25 +2,24 @@
 
 use std::cell::RefCell;
 use std::error::Error;
-use std::fs::{DirBuilder, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use raccord_certs::format::pem;
 use raccord_certs::random;
 use raccord_kernel::Secret;
-use tempfile::TempDir;
 
 use super::contract::Connection;
 use super::error::OutsideError;
 use super::settings::CertificateFiles;
 use crate::connectors::social_security::rest::{KeyForm, handed_over};
 use crate::connectors::{Identity, Network};
+use crate::private::{self, TemporaryFolder};
 
 /// A folder of one scenario, and what its secrets are. Dropping it removes it.
 #[derive(Debug)]
 pub(super) struct Folder {
-    folder: TempDir,
+    folder: TemporaryFolder,
     secrets: RefCell<Vec<Secret>>,
 }
 
@@ -28,12 +27,8 @@ impl Folder {
     /// Makes the folder, with whom to trust in it.
     pub(super) fn new(network: &Network) -> Result<Self, OutsideError> {
         let failed = |source: io::Error| surroundings("folder", source);
-        let mut builder = tempfile::Builder::new();
-        builder.prefix("raccord-connector-");
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
-        let folder =
-            Self { folder: builder.tempdir().map_err(failed)?, secrets: RefCell::default() };
+        let folder = TemporaryFolder::among(&tempfile::env::temp_dir(), "connector");
+        let folder = Self { folder: folder.map_err(failed)?, secrets: RefCell::default() };
         let roots: String = network.roots.iter().map(raccord_certs::Certificate::pem).collect();
         write(&folder.ca_file(), roots.as_bytes()).map_err(failed)?;
         let address = &network.edi_sftp;
@@ -64,7 +59,7 @@ impl Folder {
     pub(super) fn state(&self, connection: &Connection) -> Result<PathBuf, OutsideError> {
         let name = format!("{:?}-{}", connection.channel, connection.name);
         let path = self.folder.path().join("state").join(as_file_name(&name));
-        folders(&path).map_err(|source| surroundings("state folder", source))?;
+        private::make_folders(&path).map_err(|source| surroundings("state folder", source))?;
         Ok(path)
     }
 
@@ -72,7 +67,7 @@ impl Folder {
     pub(super) fn secret(&self, name: &str, secret: &Secret) -> Result<PathBuf, OutsideError> {
         let failed = |source: io::Error| surroundings("secret", source);
         let folder = self.folder.path().join("secrets");
-        folders(&folder).map_err(failed)?;
+        private::make_folders(&folder).map_err(failed)?;
         let path = folder.join(as_file_name(name));
         self.write_secret(&path, secret).map_err(failed)?;
         Ok(path)
@@ -97,7 +92,7 @@ impl Folder {
         if folder.exists() {
             return Ok(files);
         }
-        folders(&folder).map_err(failed)?;
+        private::make_folders(&folder).map_err(failed)?;
         let password = random::password().map_err(|source| surroundings("password", source))?;
         let password = Secret::new(password);
         let key = handed_over(identity, form, &password)
@@ -138,20 +133,7 @@ fn as_file_name(name: &str) -> String {
     name.chars().map(plain).collect()
 }
 
-/// Makes a folder, and those above it, for their owner alone.
-fn folders(path: &Path) -> io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
-}
-
 /// Writes a file for its owner alone.
 fn write(path: &Path, content: &[u8]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?.write_all(content)
+    private::file().create(true).truncate(true).open(path)?.write_all(content)
 }

@@ -53,4 +53,13 @@ pub enum NotConnected {
     /// The environment knows of no such connection.
     #[error(transparent)]
     CannotDo(#[from] CannotDo),
+    /// Its next certificate is not there yet.
+    #[error(
+        "a certificate has to be ordered (`raccord cert profiles` tells which), and named as the \
+         next of `{table}.certificates`"
+    )]
+    ToBeOrdered {
+        /// The table of the settings that names certificates.
+        table: String,
+    },
 }

@@ -100,7 +100,7 @@ impl SocialSecurityConnections for Qualification {
 }
 
 impl IssueCertificates for Qualification {
-    /// The next of its role that was not had yet.
+    /// The next of its role that was not had yet; where there is none, somebody has to order it.
     fn order(&self, order: &CertificateOrder<'_>) -> Result<Identity, NotConnected> {
         let is_plain = order.defect.is_none()
             && order.shape.is_none()
@@ -116,9 +116,11 @@ impl IssueCertificates for Qualification {
         let next = names.iter().find(|name| !order.had.contains(name));
         match next.and_then(|name| self.vault.identity(name).ok()) {
             Some(identity) => Ok(identity),
-            None => Err(self
-                .cannot("hand out another certificate: `certificates` of its settings has no more")
-                .into()),
+            None => {
+                let table = certificates.iter().find(|it| it.role == order.role);
+                let table = table.map_or(order.role, |it| it.table).to_owned();
+                Err(NotConnected::ToBeOrdered { table })
+            }
         }
     }
 }

@@ -153,6 +153,16 @@ impl EnvironmentSettings {
         chorus_pro.chain(company).collect()
     }
 
+    /// What whoever begins there has to know.
+    #[must_use]
+    pub fn caution(&self) -> Option<&'static str> {
+        let stage = self.social_security.as_ref().and_then(|it| it.stage);
+        (stage == Some(SocialSecurityStage::Simulation)).then_some(
+            "simulation takes the tokens and the accounts of production: a certificate registered \
+             for it is registered in production's ChaMan",
+        )
+    }
+
     /// Refuses production, unless the settings and the command both ask for it.
     ///
     /// # Errors

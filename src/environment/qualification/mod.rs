@@ -22,25 +22,29 @@ mod tests;
 pub use guard::{GuardError, is_production};
 pub use identities::{ConfiguredCertificate, IdentityError};
 pub use opening::{Opening, OpeningError, TrustError, roots};
+pub use pace::Pace;
 pub use secrets::{SecretError, Secrets};
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use futures::FutureExt as _;
 use futures::future::LocalBoxFuture;
 use jiff::{SignedDuration, Timestamp};
+use raccord_certs::fingerprint::Fingerprint;
 use raccord_kernel::Clock;
 use raccord_kernel::clock::after;
 use raccord_kernel::pause::hold_back;
 
-use self::pace::Pace;
 use self::settings::{EnvironmentSettings, WaitSettings};
 use super::{
     Addresses, CannotDo, ChorusProConnections, Environment, IssueCertificates, Operator, OwnFlow,
     Patience, SocialSecurityAddresses, SocialSecurityConnections, Stage, Wait,
 };
 use crate::connectors::{Network, Vault};
+use crate::sha256;
 
 /// A machine that slept is noticed so soon after it woke: timers stand still meanwhile.
 const NAP: SignedDuration = SignedDuration::from_secs(20);
@@ -56,7 +60,7 @@ pub struct Qualification {
     vault: Vault,
     operator: Option<Rc<dyn Operator>>,
     own_flow: Option<OwnFlow>,
-    pace: Pace,
+    pace: Arc<Pace>,
     /// When it was opened, in milliseconds: no flow has a number that one of an earlier run had.
     first_flow_number: u64,
     /// The company that a scenario speaks of; there is one.
@@ -68,6 +72,21 @@ impl Qualification {
     #[must_use]
     pub const fn settings(&self) -> &EnvironmentSettings {
         &self.settings
+    }
+
+    /// The SHA-256 of what its files hold that decide as whom and with what it acts: certificates,
+    /// by their keys in the settings, and the flow that is sent.
+    #[must_use]
+    pub fn fingerprints(&self) -> BTreeMap<String, String> {
+        let certificates = self.settings.certificates();
+        let certificates = certificates.iter().filter_map(|named| {
+            let identity = self.vault.identity(&named.name()).ok()?;
+            let fingerprint = Fingerprint::of(identity.certificate.der());
+            Some((named.key(), fingerprint.to_string()))
+        });
+        let flow = self.own_flow.as_ref().map(|own| ("chorus_pro.flow", sha256::of(&own.content)));
+        let flow = flow.map(|(key, sha256)| (key.to_owned(), sha256));
+        certificates.chain(flow).collect()
     }
 
     async fn wait_until(&self, instant: Timestamp) {

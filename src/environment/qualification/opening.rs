@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use raccord_certs::Certificate;
@@ -41,6 +42,8 @@ pub struct Opening<'a> {
     pub operator: Option<Rc<dyn Operator>>,
     /// Whether the command allows production.
     pub allow_production: bool,
+    /// How fast it is asked: one pace for all that ask it.
+    pub pace: Arc<Pace>,
 }
 
 /// Why an environment was not opened.
@@ -110,7 +113,7 @@ impl Qualification {
 }
 
 fn open(opening: Opening<'_>) -> Result<Qualification, OpeningError> {
-    let Opening { name, settings, secrets, clock, operator, allow_production } = opening;
+    let Opening { name, settings, secrets, clock, operator, allow_production, pace } = opening;
     settings.guard(name, allow_production)?;
     if let Some(problem) = settings.problems().into_iter().find(|it| !it.is_warning) {
         return Err(OpeningError::Settings(problem));
@@ -143,7 +146,7 @@ fn open(opening: Opening<'_>) -> Result<Qualification, OpeningError> {
         vault,
         operator,
         own_flow: own_flow.flatten(),
-        pace: Pace::of(settings.requests_per_minute),
+        pace,
         first_flow_number: u64::try_from(now.as_millisecond()).unwrap_or(1),
         company: RefCell::default(),
         clock,

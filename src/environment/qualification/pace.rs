@@ -1,38 +1,44 @@
-//! How fast a connector may act: so many requests a minute, and no sooner than it was asked to.
+//! How fast connectors may act: so many requests a minute, and no sooner than they were asked to.
 
-use std::cell::Cell;
 use std::num::NonZeroU32;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use raccord_kernel::clock::after;
 
-/// When the next request may be made.
+/// When the next request may be made, in whatever scenario of a run.
 #[derive(Debug, Default)]
-pub(super) struct Pace {
+pub struct Pace {
     /// Between two requests at least; nothing where there is no limit.
     between: SignedDuration,
-    next: Cell<Option<Timestamp>>,
+    next: Mutex<Option<Timestamp>>,
 }
 
 impl Pace {
     /// So many requests a minute, spread evenly.
-    pub(super) fn of(requests_per_minute: Option<NonZeroU32>) -> Self {
+    #[must_use]
+    pub fn of(requests_per_minute: Option<NonZeroU32>) -> Self {
         let minute_ms = 60_000;
         let between_ms = requests_per_minute.map_or(0, |it| minute_ms / i64::from(it.get()));
-        Self { between: SignedDuration::from_millis(between_ms), next: Cell::default() }
+        Self { between: SignedDuration::from_millis(between_ms), next: Mutex::default() }
     }
 
     /// Takes the next turn: the instant at which the request may be made.
     pub(super) fn turn(&self, now: Timestamp) -> Timestamp {
-        let turn = self.next.get().map_or(now, |next| next.max(now));
-        self.next.set(Some(after(turn, self.between)));
+        let mut next = self.next();
+        let turn = next.map_or(now, |next| next.max(now));
+        *next = Some(after(turn, self.between));
         turn
     }
 
     /// Makes no request before an instant: the other side asked for that (`Retry-After`).
     pub(super) fn not_before(&self, instant: Timestamp) {
-        let next = self.next.get().map_or(instant, |next| next.max(instant));
-        self.next.set(Some(next));
+        let mut next = self.next();
+        *next = Some(next.map_or(instant, |next| next.max(instant)));
+    }
+
+    fn next(&self) -> MutexGuard<'_, Option<Timestamp>> {
+        self.next.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

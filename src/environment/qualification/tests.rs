@@ -1,6 +1,7 @@
 //! A real environment, opened from files that a throwaway supplier filled.
 
 use std::fs;
+use std::sync::Arc;
 
 use jiff::SignedDuration;
 use raccord_certs::format::{pem, pkcs7};
@@ -10,7 +11,7 @@ use raccord_kernel::{Clock, Secret};
 use tempfile::TempDir;
 
 use super::settings::EnvironmentSettings;
-use super::{Opening, Qualification, Secrets};
+use super::{Opening, Pace, Qualification, Secrets};
 use crate::environment::{
     CertificateOrder, Environment, IssueCertificates as _, Mocks, Quality, START, Stage, Wait,
 };
@@ -63,6 +64,7 @@ fn open(settings: &str, password: Option<&str>) -> Result<Qualification, String>
         clock: Clock::running(machine_now()),
         operator: None,
         allow_production: false,
+        pace: Arc::new(Pace::of(settings.requests_per_minute)),
     });
     opened.map_err(|error| with_causes(&error))
 }
@@ -90,7 +92,7 @@ async fn what_is_configured_is_connected_and_its_certificates_are_had_in_their_o
     assert_eq!(name(&[]), Ok("supplier/edi#1".to_owned()));
     assert_eq!(name(&["supplier/edi#1"]), Ok("supplier/edi#2".to_owned()));
     let none_left = name(&["supplier/edi#1", "supplier/edi#2"]).unwrap_err();
-    assert!(none_left.contains("has no more"), "{none_left}");
+    assert!(none_left.contains("next of `chorus_pro.edi.certificates`"), "{none_left}");
     let spoilt = CertificateOrder { defect: Defect::ALL.first().copied(), ..order.clone() };
     assert!(supplier.order(&spoilt).unwrap_err().to_string().contains("spoilt"));
     let over = CertificateOrder { lifetime: -YEAR, ..order.clone() };

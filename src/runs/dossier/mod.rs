@@ -76,6 +76,8 @@ struct LifeRow {
     began: String,
     ended: String,
     why: String,
+    /// What belonged to its machine and was not as it was where the run began.
+    changes: Vec<String>,
 }
 
 /// A file that is in the folder.
@@ -107,6 +109,8 @@ impl<'a> Page<'a> {
         ];
         let mut settings = Vec::new();
         flatten("", &description.environment.settings, &mut settings);
+        let held = history.fingerprints.iter();
+        settings.extend(held.map(|(key, sha256)| (format!("SHA-256 of {key}"), sha256.clone())));
         let command = shell_words::join(&description.command);
         Self {
             id: &description.id,
@@ -144,6 +148,7 @@ impl LifeRow {
             began: moment(life.began),
             ended: moment(life.last),
             why,
+            changes: bearer.changes.iter().map(|change| shown(change)).collect(),
         }
     }
 }

@@ -105,7 +105,7 @@ fn told(number: usize, history: &History) -> (BTreeMap<usize, Told>, BTreeSet<St
     let mut reading = Reading::default();
     let mut bearer = String::new();
     for record in &history.records {
-        if let What::LifeBegan(it) = &record.what {
+        if let What::LifeBegan { bearer: it, .. } = &record.what {
             bearer = format!("{} on {}", it.operator, it.host);
         }
         if record.what.scenario() == Some(number) {
@@ -163,7 +163,7 @@ impl Reading {
                 let entry = Entry::new(at, "away", "Suspended").words("Why", reason);
                 self.step(last).entries.push(entry);
             }
-            What::LifeBegan(_)
+            What::LifeBegan { .. }
             | What::LifeEnded { .. }
             | What::ScenarioBegan { .. }
             | What::ScenarioEnded { .. } => {}

@@ -47,12 +47,12 @@ impl Waited {
         let (mut person, mut wait): (Option<Timestamp>, Option<Timestamp>) = (None, None);
         let mut before = None;
         for record in &history.records {
-            let is_new_life = matches!(&record.what, What::LifeBegan(_));
+            let is_new_life = matches!(&record.what, What::LifeBegan { .. });
             // Whoever was waiting when the process was killed waited until then.
             let at = before.filter(|_| is_new_life).unwrap_or(record.at);
             let is_over = matches!(
                 &record.what,
-                What::LifeBegan(_) | What::LifeEnded { .. } | What::ScenarioSuspended { .. }
+                What::LifeBegan { .. } | What::LifeEnded { .. } | What::ScenarioSuspended { .. }
             );
             let note = if let What::Noted { note, .. } = &record.what { Some(note) } else { None };
             match note {

@@ -49,6 +49,8 @@ pub(super) async fn send_content(
     file_name: &str,
     content: &[u8],
 ) -> Result<Result<(), EdiError>, Stop> {
+    let before = record::had_before(world)?;
+    keep(world, before)?;
     world.mark_journal();
     let about = json!({ "flow": file_name, "sha256": sha256::of(content) });
     let settle = async |world: &mut World, _| record::settle_send(world, file_name).await;

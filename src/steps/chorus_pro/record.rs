@@ -8,18 +8,24 @@ use serde_json::{Value, json};
 
 use super::flow;
 use crate::connectors::chorus_pro::edi::{Collected, EdiError};
-use crate::connectors::chorus_pro::edi_report::EdiReport;
+use crate::connectors::chorus_pro::edi_report::{self, EdiReport};
 use crate::environment::Question;
 use crate::steps::act::Settled;
 use crate::steps::diary::FileKind;
 use crate::steps::{Failed, Stop, World};
 
-/// A file that was fetched, in a record.
+/// What was had of a flow's end, in a record.
 #[derive(Debug, Serialize, Deserialize)]
-struct Fetched {
-    name: String,
-    /// In base64.
-    content: String,
+#[serde(rename_all = "kebab-case")]
+enum Had {
+    /// A file that was fetched.
+    Report {
+        name: String,
+        /// In base64.
+        content: String,
+    },
+    /// A person's word, in the place of a report that was lost.
+    Word { flow: String, state: String },
 }
 
 const COLLECT: &str = "edi.collect";
@@ -33,41 +39,76 @@ pub(super) async fn collect(world: &mut World) -> Result<Came, Stop> {
     if world.diary().is_none() {
         return fetch(world).await;
     }
-    let mut files = fetched_before(world, COLLECT)?;
-    match collect_now(world).await? {
-        Ok(new) => files.extend(new),
-        // What was fetched in an earlier life is not lost for what fails now.
-        Err(_) if !files.is_empty() => {}
+    let files = match settled(world, COLLECT, fetch).await? {
+        Ok(files) => files,
         Err(error) => return Ok(Err(error)),
+    };
+    let waiting = match waiting(world).await? {
+        Ok(waiting) => waiting,
+        Err(error) => return Ok(or_before(files, error)),
+    };
+    // What is not there is not fetched, and so cannot be lost.
+    if waiting.as_ref().is_some_and(Vec::is_empty) {
+        return Ok(Ok(files));
     }
-    Ok(Ok(files))
+    match written_down(world, COLLECT, waiting, fetch).await? {
+        Ok(new) => Ok(Ok(files.into_iter().chain(new).collect())),
+        Err(error) => Ok(or_before(files, error)),
+    }
 }
 
 /// Lets a connector that lives do what it does by itself, and writes down what it fetched.
 pub(in crate::steps) async fn tick(world: &mut World) -> Result<Vec<Collected>, Stop> {
-    let mut files = fetched_before(world, TICK)?;
-    let tick = async |world: &mut World| Ok(world.edi()?.tick().await);
-    let tick = async |world: &mut World| world.acting(TICK, tick).await;
+    let tick = async |world: &mut World| {
+        let tick = async |world: &mut World| Ok(world.edi()?.tick().await);
+        world.acting(TICK, tick).await
+    };
+    let mut files = settled(world, TICK, tick).await??;
     files.extend(written_down(world, TICK, None, tick).await??);
     Ok(files)
 }
 
-async fn collect_now(world: &mut World) -> Result<Came, Stop> {
-    let waiting = match world.edi()?.waiting().await {
-        Ok(waiting) => waiting,
-        Err(error) => return Ok(Err(error)),
-    };
-    // What is not there is not fetched, and so cannot be lost.
-    if waiting.as_ref().is_some_and(Vec::is_empty) && !world.was_begun(COLLECT) {
-        return Ok(Ok(Vec::new()));
-    }
-    written_down(world, COLLECT, waiting, fetch).await
+/// What was had in this step in an earlier life, and is the facts' no more.
+pub(super) fn had_before(world: &mut World) -> Result<Vec<Collected>, Stop> {
+    before(world, COLLECT)
 }
 
-/// What acts of a name fetched in this step in an earlier life.
-fn fetched_before(world: &mut World, name: &str) -> Result<Vec<Collected>, Stop> {
-    let before: Vec<Vec<Fetched>> = world.came_to(name)?;
-    before.into_iter().flatten().map(read).collect()
+/// What was fetched in an earlier life is not lost for what fails now.
+fn or_before(files: Vec<Collected>, error: EdiError) -> Came {
+    if files.is_empty() { Err(error) } else { Ok(files) }
+}
+
+/// What acts of a name had in this step in an earlier life. One that broke off is settled first, and
+/// is over then.
+async fn settled(
+    world: &mut World,
+    name: &str,
+    fetch: impl AsyncFn(&mut World) -> Result<Came, Stop>,
+) -> Result<Came, Stop> {
+    let mut files = before(world, name)?;
+    while world.was_begun(name) {
+        let had = match waiting(world).await? {
+            Ok(waiting) => written_down(world, name, waiting, &fetch).await?,
+            Err(error) => Err(error),
+        };
+        match had {
+            Ok(had) => files.extend(had),
+            Err(error) => return Ok(or_before(files, error)),
+        }
+        files.extend(before(world, name)?);
+    }
+    Ok(Ok(files))
+}
+
+/// The names of what waits to be fetched, where the connector tells them.
+async fn waiting(world: &mut World) -> Result<Result<Option<Vec<String>>, EdiError>, Stop> {
+    world.turn().await;
+    Ok(world.edi()?.waiting().await)
+}
+
+fn before(world: &mut World, name: &str) -> Result<Vec<Collected>, Stop> {
+    let acts: Vec<Vec<Had>> = world.came_to(name)?;
+    read(world, acts.into_iter().flatten())
 }
 
 /// Fetches as an act, where it is known or not what waits.
@@ -84,7 +125,7 @@ async fn written_down(
         Err(error) => Ok(Err(error)),
     };
     match world.act(name, about, settle, fetch).await? {
-        Ok(files) => Ok(Ok(files.into_iter().map(read).collect::<Result<_, _>>()?)),
+        Ok(had) => Ok(Ok(read(world, had)?)),
         Err(error) => Ok(Err(error)),
     }
 }
@@ -95,57 +136,85 @@ async fn fetch(world: &mut World) -> Result<Came, Stop> {
 }
 
 /// Keeps the files that were fetched, and says what to write down of them.
-fn written(world: &World, files: Vec<Collected>) -> Result<Vec<Fetched>, Stop> {
+fn written(world: &World, files: Vec<Collected>) -> Result<Vec<Had>, Stop> {
     let diary = world.diary();
     let keep = |file: Collected| {
         if let Some(diary) = &diary {
             diary.keep_file(FileKind::Fetched, &file.name, &file.content)?;
         }
-        Ok(Fetched { name: file.name, content: STANDARD.encode(file.content) })
+        Ok(Had::of(file))
     };
     files.into_iter().map(keep).collect()
 }
 
-fn read(file: Fetched) -> Result<Collected, Stop> {
-    let unread = |error| Failed::because("a report in the record cannot be read", error);
-    let content = STANDARD.decode(&file.content).map_err(unread)?;
-    Ok(Collected { name: file.name, content })
+impl Had {
+    fn of(file: Collected) -> Self {
+        Self::Report { name: file.name, content: STANDARD.encode(file.content) }
+    }
 }
 
-/// What became of a fetching that was begun: nothing, where all that waited then waits still. Else
-/// only a person can tell what the reports said.
+/// The files of a record; a person's word goes to where what reports say is.
+fn read(world: &mut World, all: impl IntoIterator<Item = Had>) -> Result<Vec<Collected>, Stop> {
+    let mut files = Vec::new();
+    for had in all {
+        match had {
+            Had::Report { name, content } => {
+                let unread =
+                    |error| Failed::because("a report in the record cannot be read", error);
+                files.push(Collected { name, content: STANDARD.decode(content).map_err(unread)? });
+            }
+            Had::Word { flow, state } => {
+                let remark =
+                    format!("how `{flow}` ended is the operator's word: its report was lost");
+                world.facts.remarks.push(remark);
+                let told = EdiReport { file_name: flow, state, ..EdiReport::default() };
+                world.facts.chorus_pro.reports.push(told);
+            }
+        }
+    }
+    Ok(files)
+}
+
+/// What became of a fetching that was begun. What was kept of it is there; where more was handed out,
+/// only a person can tell what that said.
 async fn settle_collect(
     world: &mut World,
     before: Value,
     waiting: Option<Vec<String>>,
-) -> Result<Settled<Vec<Fetched>>, Stop> {
+) -> Result<Settled<Vec<Had>>, Stop> {
+    let kept = world.diary().map_or(Ok(Vec::new()), |diary| diary.fetched_last())?;
+    let kept: Vec<_> =
+        kept.into_iter().map(|(name, content)| Collected { name, content }).collect();
     let before: Option<Vec<String>> =
         before.get("waiting").and_then(|names| serde_json::from_value(names.clone()).ok());
-    let is_untouched = |before: &Vec<String>| {
-        before.iter().all(|name| waiting.iter().flatten().any(|it| it == name))
+    let is_there = |name: &String| {
+        kept.iter().any(|file| file.name == *name) || waiting.iter().flatten().any(|it| it == name)
     };
-    if before.as_ref().is_some_and(is_untouched) {
+    let is_anything_lost = !before.is_some_and(|before| before.iter().all(is_there));
+    if kept.is_empty() && !is_anything_lost {
         return Ok(Settled::NotDone);
     }
-    for flow in unreported(world) {
-        let word = ask_for_end(world, &flow).await?;
-        if word != OPEN {
-            let remark = format!("how `{flow}` ended is the operator's word: its report was lost");
-            world.facts.remarks.push(remark);
-            let told = EdiReport { file_name: flow, state: word, ..EdiReport::default() };
-            world.facts.chorus_pro.reports.push(told);
+    let mut had = Vec::new();
+    if is_anything_lost {
+        for flow in unreported(world, &kept) {
+            let state = ask_for_end(world, &flow).await?;
+            had.extend((state != OPEN).then_some(Had::Word { flow, state }));
         }
     }
-    Ok(Settled::NotDone)
+    had.extend(kept.into_iter().map(Had::of));
+    Ok(Settled::Done(had))
 }
 
 /// The flow did not end yet: its report is still to come.
 const OPEN: &str = "open";
 
-fn unreported(world: &World) -> Vec<String> {
+/// The flows that were sent, and have no report in the facts nor among files.
+fn unreported(world: &World, files: &[Collected]) -> Vec<String> {
+    let files: Vec<_> = files.iter().filter_map(|file| edi_report::read(file).ok()).collect();
+    let is_reported = |flow: &String| files.iter().any(|report| report.file_name == *flow);
     let sent = world.facts.ledger.of("edi.send").filter(|it| it.claimed);
     let sent = sent.map(|it| it.subject.clone());
-    sent.filter(|flow| flow::of(world, flow).is_empty()).collect()
+    sent.filter(|flow| flow::of(world, flow).is_empty() && !is_reported(flow)).collect()
 }
 
 async fn ask_for_end(world: &mut World, flow: &str) -> Result<String, Stop> {
@@ -171,7 +240,10 @@ async fn ask_for_end(world: &mut World, flow: &str) -> Result<String, Stop> {
 /// What became of a flow that was being sent: its report tells, or a person.
 pub(super) async fn settle_send(world: &mut World, flow: &str) -> Result<Settled<()>, Stop> {
     flow::collect(world).await?;
-    if !flow::of(world, flow).is_empty() {
+    // The same flow may have been sent before: that sending has a report of its own.
+    let sent = world.facts.ledger.of("edi.send");
+    let sent = sent.filter(|it| it.claimed && it.subject == flow).count();
+    if flow::of(world, flow).len() > sent {
         return Ok(Settled::Done(()));
     }
     let choice = |answer: &str, means: &str| (answer.to_owned(), means.to_owned());

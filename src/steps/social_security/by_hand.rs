@@ -3,6 +3,7 @@
 use raccord_certs::conformity::Platform;
 
 use super::certificate_file::Upload;
+use crate::environment::Stage;
 use crate::steps::gate::{HandOver, Task};
 use crate::steps::{Stop, World};
 
@@ -46,6 +47,8 @@ async fn change(
     let channel = world.channel()?;
     let (quality, client_id) = (channel.quality, channel.connector.token.client_id.clone());
     let company = world.company(&channel.company.clone())?;
+    // Simulation has no ChaMan of its own: what is changed there is changed for good.
+    let whose = if company.stage == Stage::Production { ", in PRODUCTION's ChaMan" } else { "" };
     let addresses = world.environment()?.social_security_addresses(company.stage);
     let log_in = format!(
         "Choose « Entreprise », log in with CSAM (eID, itsme…), and choose the quality « {} » of {}.",
@@ -57,7 +60,7 @@ async fn change(
     world
         .gate(Task {
             name,
-            title: format!("{what} of {client_id}"),
+            title: format!("{what} of {client_id}{whose}"),
             instructions: [log_in, open].into_iter().chain(rest).collect(),
             address: addresses.chaman,
             menu: CHAMAN,
