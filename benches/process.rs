@@ -13,7 +13,7 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 
 use peers::foreign::{self, Foreign};
-use peers::measure::{Fallible, instant, is_asked_for, median, ms, resident_mib, say};
+use peers::measure::{Fallible, instant, is_asked_for, median, ms, own_mib, resident_mib, say};
 use peers::papers::Papers;
 use peers::server::{Server, attend, runtime};
 use raccord::environment::{Environment as _, Mocks};
@@ -56,7 +56,8 @@ fn starts() -> Fallible<()> {
 }
 
 fn serve() -> Fallible<()> {
-    let (mut to_ready, mut to_last, mut memory) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut to_ready, mut to_last) = (Vec::new(), Vec::new());
+    let (mut memory, mut own) = (Vec::new(), Vec::new());
     for _ in 0..STARTS {
         let mut serve = Command::new(env!("CARGO_BIN_EXE_raccord"));
         serve.args(["serve", "--port", "0", "--quiet"]).stdout(Stdio::piped());
@@ -70,17 +71,20 @@ fn serve() -> Fallible<()> {
         }
         to_last.push(ms(start.elapsed()));
         memory.extend(resident_mib(serve.id()));
+        own.extend(own_mib(serve.id()));
         serve.kill()?;
         serve.wait()?;
         if !line.contains("\"ready\"") {
             return Err("`raccord serve` is not ready".into());
         }
     }
-    say("`raccord serve`, process start to ready", &format!("{:.1} ms", median(to_ready)), "");
+    let to_ready = format!("{:.1} ms", median(to_ready));
+    say("`raccord serve`, process start to ready", &to_ready, "30 ms");
     let to_last = format!("{:.0} ms", median(to_last));
     say("the same until all are connected, RSA keys made", &to_last, "");
     if !memory.is_empty() {
         say("resident memory of `raccord serve`", &format!("{:.1} MiB", median(memory)), "20 MiB");
+        say("  of that, no page of the program", &format!("{:.1} MiB", median(own)), "");
     }
     Ok(())
 }

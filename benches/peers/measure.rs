@@ -30,8 +30,17 @@ pub(crate) fn ms(duration: Duration) -> f64 {
 
 /// The resident memory of a process, in MiB, where the system tells it.
 pub(crate) fn resident_mib(process: u32) -> Option<f64> {
+    memory_mib(process, "VmRSS:")
+}
+
+/// What of that is its own, and no page of a file, in MiB, where the system tells it.
+pub(crate) fn own_mib(process: u32) -> Option<f64> {
+    memory_mib(process, "RssAnon:")
+}
+
+fn memory_mib(process: u32, which: &str) -> Option<f64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix(which))?;
     let kib: f64 = line.trim().trim_end_matches(" kB").parse().ok()?;
     Some(kib / 1_024.0)
 }

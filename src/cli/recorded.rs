@@ -56,8 +56,7 @@ pub(super) async fn play<S: Stage<World = World>>(
     let catalogue = World::collection();
     let ended = run::play(recorded, (trials, &catalogue), options, reports, interrupt).await?;
     if run.is_complete() {
-        let dossier = run.close()?;
-        let _unread = writeln!(stderr, "the run is closed: {}", dossier.display());
+        tell_closed(&run.close()?, stderr);
         return Ok(Exit::of(&ended, false));
     }
     let (end, reason) = why(&ended);
@@ -66,6 +65,11 @@ pub(super) async fn play<S: Stage<World = World>>(
     let resume = resume_command(run.folder().path());
     let _unread = writeln!(stderr, "{reason}; it goes on with: {resume}");
     Ok(suspended(&ended))
+}
+
+/// Says where the dossier of a run is that was closed.
+pub(super) fn tell_closed(dossier: &Path, stderr: &mut impl Write) {
+    let _unread = writeln!(stderr, "the run is closed: {}", dossier.display());
 }
 
 /// The command that goes on with the run of a folder.

@@ -4,6 +4,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use serde_json::Value;
 
 use super::args::ResumeArguments;
@@ -17,11 +18,12 @@ use super::stage::{Allowed, Real};
 use crate::environment::is_guessed;
 use crate::environment::qualification::settings::EnvironmentSettings;
 use crate::rehearsal::find::{Wanted, embedded};
+use crate::rehearsal::run::Ended;
 use crate::rehearsal::{ScenarioFile, Trial};
 use crate::runs::description::Description;
 use crate::runs::listing::{Listed, list};
 use crate::runs::sameness::{Changes, NotTheSame, check, check_fingerprints, check_settings};
-use crate::runs::{Folder, History, Run, RunsError, dossier, manifest};
+use crate::runs::{Folder, History, Run, RunsError, dossier};
 
 /// A run could not be gone on with.
 #[derive(Debug, thiserror::Error)]
@@ -85,7 +87,9 @@ impl ResumeError {
 pub fn resume(arguments: &ResumeArguments, settings: &Settings) -> Result<Exit, CommandError> {
     let folder = which(arguments)?;
     let history = History::of(&folder.log()).map_err(ResumeError::from)?;
-    refuse_closed(&folder, &history)?;
+    if let Some(at) = history.closed() {
+        return seal(&folder, &history, at);
+    }
     let description = folder.description().map_err(ResumeError::from)?;
     check(&description, texts).map_err(ResumeError::from)?;
     let trials = trials(&folder, &description)?;
@@ -135,14 +139,15 @@ fn which(arguments: &ResumeArguments) -> Result<Folder, ResumeError> {
     }
 }
 
-/// Refuses a run that was closed, and writes what it lacks because its process ended just then.
-fn refuse_closed(folder: &Folder, history: &History) -> Result<(), ResumeError> {
-    let Some(at) = history.closed() else { return Ok(()) };
-    if !folder.path().join(manifest::NAME).is_file() {
-        let _lock = folder.take()?;
-        dossier::write(folder)?;
+/// Writes what a run that was closed lacks because its process ended just then.
+fn seal(folder: &Folder, history: &History, at: Timestamp) -> Result<Exit, CommandError> {
+    if folder.is_sealed() {
+        let run = folder.path().to_owned();
+        return Err(ResumeError::from(RunsError::Closed { run, at }).into());
     }
-    Err(RunsError::Closed { run: folder.path().to_owned(), at }.into())
+    let _lock = folder.take()?;
+    recorded::tell_closed(&dossier::write(folder)?, &mut io::stderr());
+    Ok(Exit::of(&Ended { tally: history.tally(), interrupted: false }, false))
 }
 
 /// The texts of a scenario file as they are now: on the disk, and built into raccord.

@@ -21,7 +21,7 @@ use serde::de::Error as _;
 use super::description::{Description, FORMAT, Plan};
 use super::history::KeptFile;
 use super::lock::Lock;
-use super::{RunsError, durable};
+use super::{RunsError, durable, manifest};
 use crate::sha256;
 
 /// Where what was handed to people lies.
@@ -114,6 +114,12 @@ impl Folder {
     #[must_use]
     pub fn is_in_use(&self) -> bool {
         Lock::is_held(&self.lock())
+    }
+
+    /// Tells whether the checksums of all that it leaves are written: nothing is added any more.
+    #[must_use]
+    pub fn is_sealed(&self) -> bool {
+        self.path.join(manifest::NAME).is_file()
     }
 
     /// Where it is.

@@ -12,6 +12,7 @@ use super::log::Lines;
 use super::record::{Bearer, LifeEnd, Record, What};
 use crate::environment::Answer;
 use crate::report::event::ScenarioFinished;
+use crate::report::tally::Tally;
 use crate::steps::diary::{CameTo, Earlier, FileKind, Note};
 
 /// What happened in a run so far.
@@ -108,6 +109,15 @@ impl History {
     pub fn closed(&self) -> Option<Timestamp> {
         let life = self.lives.last()?;
         matches!(life.end, Some((LifeEnd::Closed, _))).then_some(life.last)
+    }
+
+    /// How the scenarios that ended did.
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        let ended = self.scenarios.values().filter_map(|scenario| scenario.finished.as_ref());
+        ended.for_each(|finished| tally.add(finished));
+        tally
     }
 
     /// The result of a scenario that ended.

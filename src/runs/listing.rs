@@ -121,7 +121,7 @@ impl Listed {
         let description = folder.description()?;
         let history = History::of(&folder.log())?;
         let last = history.lives.last();
-        let state = state(last, || folder.is_in_use());
+        let state = state(last, folder);
         let ended = history.scenarios.values().filter(|it| it.finished.is_some()).count();
         let open = history.open_scenario().filter(|_| state != State::Closed);
         let stands_at = open.and_then(|(_, scenario)| scenario.stands_at.clone());
@@ -152,11 +152,12 @@ impl Listed {
     }
 }
 
-fn state(last: Option<&Life>, is_in_use: impl FnOnce() -> bool) -> State {
+fn state(last: Option<&Life>, folder: &Folder) -> State {
     match last.and_then(|life| life.end.as_ref()) {
-        Some((LifeEnd::Closed, _)) => State::Closed,
+        Some((LifeEnd::Closed, _)) if folder.is_sealed() => State::Closed,
         Some((LifeEnd::Suspended | LifeEnd::Interrupted, _)) => State::Suspended,
-        None if is_in_use() => State::Running,
-        None => State::Interrupted,
+        // It was killed, or its process is writing the dossier.
+        Some((LifeEnd::Closed, _)) | None if folder.is_in_use() => State::Running,
+        Some((LifeEnd::Closed, _)) | None => State::Interrupted,
     }
 }

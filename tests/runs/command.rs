@@ -5,9 +5,9 @@ use std::path::Path;
 use std::process::Command;
 
 use jiff::Timestamp;
-use raccord::runs::Folder;
 use raccord::runs::description::{Description, Plan};
 use raccord::runs::log::Log;
+use raccord::runs::{Folder, dossier};
 use tempfile::TempDir;
 
 use crate::folder::plan;
@@ -47,7 +47,7 @@ fn runs_are_listed_with_where_they_stand_and_how_to_go_on() {
     says(&answer(home.path(), &["runs"]), &["no run is in `raccord-runs`", "--- exit 0"]);
     run(&home, &plan(), SUSPENDED);
     run(&home, &plan(), SUSPENDED + 4);
-    run(&home, &plan(), usize::MAX);
+    dossier::write(&run(&home, &plan(), usize::MAX)).unwrap();
     let expected = [
         "2026-11-21-qualification-1   suspended   0 of 1 scenarios ended",
         "  scenario  The new certificate works",
@@ -84,12 +84,17 @@ fn a_closed_run_says_so_and_gets_the_dossier_that_its_end_prevented() {
     let home = tempfile::tempdir().unwrap();
     let folder = run(&home, &plan(), usize::MAX);
     let name = "2026-11-21-qualification-1";
+    says(&answer(home.path(), &["runs"]), &[&format!("{name}   interrupted")]);
+    says(
+        &answer(home.path(), &["resume"]),
+        &["the run is closed: raccord-runs/2026-11-21-qualification-1/dossier.html", "exit 0"],
+    );
+    assert!(folder.path().join("dossier.html").is_file());
+    assert!(folder.path().join("MANIFEST.sha256").is_file());
     says(
         &answer(home.path(), &["resume", name]),
         &["was closed at 2026-11-22T07:21:00Z", "exit 2"],
     );
-    assert!(folder.path().join("dossier.html").is_file());
-    assert!(folder.path().join("MANIFEST.sha256").is_file());
 }
 
 #[test]

@@ -10,7 +10,7 @@ use raccord::runs::description::{Asked, EnvironmentKept, Plan, ScenarioKept};
 use raccord::runs::listing::{Listed, State, list};
 use raccord::runs::log::Log;
 use raccord::runs::record::{Bearer, LifeEnd, Record, What};
-use raccord::runs::{Folder, Run, RunsError};
+use raccord::runs::{Folder, Run, RunsError, dossier};
 use raccord::steps::diary::FileKind;
 use raccord_kernel::Clock;
 use serde_json::json;
@@ -208,6 +208,8 @@ fn a_run_is_listed_with_what_it_waits_for() {
     assert!(waits_for.starts_with("the update to be taken into account, until"), "{waits_for}");
 
     let closed = with_records(runs.path(), all.len());
+    assert_eq!(Listed::of(&closed).state, State::Interrupted, "its dossier is missing");
+    dossier::write(&closed).unwrap();
     let listed = Listed::of(&closed);
     assert_eq!((listed.state, listed.waits_for), (State::Closed, None));
     let told = Run::resume(closed, bearer(), clock(9)).unwrap_err();

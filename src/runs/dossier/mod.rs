@@ -89,10 +89,7 @@ struct FileRow<'a> {
 
 impl<'a> Page<'a> {
     fn new(description: &'a Description, history: &'a History) -> Self {
-        let mut tally = Tally::default();
-        for scenario in history.scenarios.values() {
-            scenario.finished.iter().for_each(|finished| tally.add(finished));
-        }
+        let tally = history.tally();
         let scenarios = description.scenarios.iter().enumerate();
         let guesses = tally.guessed.iter().map(|id| (id.clone(), guess(id).unwrap_or_default()));
         let ended = history.records.last().map(|record| record.at);
