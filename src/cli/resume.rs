@@ -113,6 +113,9 @@ pub fn resume(arguments: &ResumeArguments, settings: &Settings) -> Result<Exit, 
     let bearer = bearer(&stage, &changes)?;
     check_fingerprints(&description, &history.fingerprints, &bearer.fingerprints)
         .map_err(ResumeError::from)?;
+    if let Some(instant) = history.not_before {
+        stage.pace.wait_until(instant);
+    }
     let run = Run::resume(folder, bearer, clock()).map_err(ResumeError::from)?;
     let runtime = runtime()?;
     let streams = Streams { stdout: &mut io::stdout(), stderr: &mut io::stderr() };

@@ -76,13 +76,18 @@ pub trait Environment: Debug {
         None
     }
 
-    /// Waits until the connector may act again.
-    fn pace(&self) -> LocalBoxFuture<'_, ()> {
-        Box::pin(std::future::ready(()))
+    /// Takes the connector's next turn, and says from when on it may act.
+    fn turn(&self) -> Timestamp {
+        self.now()
     }
 
-    /// Takes note that the other side asked not to be asked again for so long (`Retry-After`).
-    fn asked_to_wait(&self, _lapse: SignedDuration) {}
+    /// Takes note that the other side asked not to be asked before then (`Retry-After`).
+    fn asked_to_wait(&self, _until: Timestamp) {}
+
+    /// Before when the other side asked not to be asked, where it did.
+    fn not_before(&self) -> Option<Timestamp> {
+        None
+    }
 
     /// The person who does what no program can; where there is none, programs work in the portals.
     fn operator(&self) -> Option<&dyn Operator> {

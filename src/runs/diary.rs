@@ -11,7 +11,7 @@ use super::history::{KeptFile, ScenarioHistory, earlier};
 use super::record::What;
 use super::{Run, RunsError};
 use crate::steps::Facts;
-use crate::steps::diary::{CameTo, Diary, DiaryError, Earlier, FileKind, Note};
+use crate::steps::diary::{CameTo, Diary, DiaryError, Earlier, Fetched, FileKind, Note};
 
 /// Writes what a scenario does into the log of its run, and knows what earlier lives wrote.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub struct ScenarioDiary {
 #[derive(Debug)]
 struct Now {
     step: usize,
+    /// The act that was begun last.
+    act: Option<String>,
     acts: BTreeMap<(usize, String), Earlier>,
     /// What was written of the facts last.
     facts: Option<Value>,
@@ -39,7 +41,7 @@ impl ScenarioDiary {
         let step = known.map_or(0, |known| known.resumes_at);
         let acts = known.map(|known| known.acts.clone()).unwrap_or_default();
         let facts = known.and_then(|known| known.facts.clone());
-        Self { run, scenario, now: Mutex::new(Now { step, acts, facts }) }
+        Self { run, scenario, now: Mutex::new(Now { step, act: None, acts, facts }) }
     }
 
     /// What earlier lives of the run wrote of the scenario.
@@ -62,6 +64,7 @@ impl Diary for ScenarioDiary {
     fn step_begins(&self, step: usize, text: &str, facts: &Facts) -> Result<(), DiaryError> {
         let mut now = self.now();
         now.step = step;
+        now.act = None;
         let facts = as_value(facts)?;
         let is_new = now.facts.as_ref() != Some(&facts);
         let (scenario, text) = (self.scenario, text.to_owned());
@@ -88,6 +91,7 @@ impl Diary for ScenarioDiary {
         let (begun, about) = (act.clone(), about.clone());
         let what = What::ActBegan { scenario, step, act: begun, about: about.clone() };
         let at = self.write(what)?;
+        now.act = Some(act.clone());
         now.acts.insert((step, act), Earlier::Begun { at, about });
         Ok(Earlier::Never)
     }
@@ -98,6 +102,7 @@ impl Diary for ScenarioDiary {
         let (begun, about) = (act.clone(), about.clone());
         let what = What::ActBegan { scenario, step, act: begun, about: about.clone() };
         let at = self.write(what)?;
+        now.act = Some(act.clone());
         now.acts.insert((step, act), Earlier::Begun { at, about });
         Ok(())
     }
@@ -121,20 +126,26 @@ impl Diary for ScenarioDiary {
         self.write(What::Noted { scenario, step, note: note.clone() }).map(drop)
     }
 
-    fn fetched_last(&self) -> Result<Vec<(String, Vec<u8>)>, DiaryError> {
-        let files = self.known().map(|known| known.fetched_last.as_slice()).unwrap_or_default();
-        let read = |file: &KeptFile| match self.run.folder().kept(file) {
-            Ok(octets) => Ok((file.name.clone(), octets)),
+    fn fetched(&self) -> Result<Vec<Fetched>, DiaryError> {
+        let files = self.known().map(|known| known.fetched.as_slice()).unwrap_or_default();
+        let step = self.now().step;
+        let read = |file: &KeptFile| match self.run.folder().kept(&file.path, &file.sha256) {
+            Ok(content) => {
+                let ((_, act), name) = (file.act.clone(), file.name.clone());
+                Ok(Fetched { act, name, content })
+            }
             Err(source) => Err(DiaryError { what: file.name.clone(), source: source.into() }),
         };
-        files.iter().map(read).collect()
+        files.iter().filter(|file| file.act.0 == step).map(read).collect()
     }
 
     fn keep_file(&self, kind: FileKind, name: &str, octets: &[u8]) -> Result<PathBuf, DiaryError> {
-        let place = (self.scenario, self.now().step);
+        let now = self.now();
+        let (place, act) = ((self.scenario, now.step), now.act.clone());
+        drop(now);
         let failed =
             |source: RunsError| DiaryError { what: name.to_owned(), source: source.into() };
-        self.run.keep_file(place, kind, name, octets).map_err(failed)
+        self.run.keep_file(place, act, kind, (name, octets)).map_err(failed)
     }
 }
 

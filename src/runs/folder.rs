@@ -19,8 +19,8 @@ use jiff::tz::TimeZone;
 use serde::de::Error as _;
 
 use super::description::{Description, FORMAT, Plan};
-use super::history::KeptFile;
 use super::lock::Lock;
+use super::log::Log;
 use super::{RunsError, durable, manifest};
 use crate::sha256;
 
@@ -62,6 +62,8 @@ impl Folder {
         let unnamed = Self { path: being_made.path().to_owned() };
         let mut description = plan.described(now);
         unnamed.write_features(plan, &description)?;
+        // A folder without a log is no whole one: what was done stands in it.
+        Log::create(&unnamed.log()).map_err(not_written)?;
         let lock = Lock::of(&unnamed.lock())?;
         let day = now.to_zoned(TimeZone::UTC).date();
         let environment = safe(&description.environment.name);
@@ -183,9 +185,7 @@ impl Folder {
     /// [`RunsError::Changed`] when a copy is not what it was.
     pub fn features(&self, description: &Description) -> Result<Vec<(String, String)>, RunsError> {
         let features = description.features.iter().map(|feature| {
-            let (name, path, sha256) = (&feature.path, &feature.kept, &feature.sha256);
-            let (name, path, sha256) = (name.clone(), path.clone(), sha256.clone());
-            let octets = self.kept(&KeptFile { name, path, sha256 })?;
+            let octets = self.kept(&feature.kept, &feature.sha256)?;
             Ok((feature.path.clone(), String::from_utf8_lossy(&octets).into_owned()))
         });
         features.collect()
@@ -196,10 +196,10 @@ impl Folder {
     /// # Errors
     ///
     /// [`RunsError::Changed`] when it is not what it was.
-    pub(super) fn kept(&self, file: &KeptFile) -> Result<Vec<u8>, RunsError> {
-        let path = self.path.join(&file.path);
+    pub(super) fn kept(&self, path: &str, expected: &str) -> Result<Vec<u8>, RunsError> {
+        let path = self.path.join(path);
         let octets = self.read(&path)?;
-        let (found, expected) = (sha256::of(&octets), file.sha256.clone());
+        let (found, expected) = (sha256::of(&octets), expected.to_owned());
         if found == expected {
             Ok(octets)
         } else {

@@ -25,6 +25,8 @@ pub struct History {
     /// The SHA-256 of what its files held when they were first there, by the key of the setting that
     /// names them.
     pub fingerprints: BTreeMap<String, String>,
+    /// Before when the other side asked not to be asked, where it did.
+    pub not_before: Option<Timestamp>,
     /// The processes that bore it, oldest first.
     pub lives: Vec<Life>,
     /// What happened to each scenario, by its number, from 1.
@@ -57,8 +59,8 @@ pub struct ScenarioHistory {
     pub facts: Option<Value>,
     /// What became of each act, by step and name.
     pub acts: BTreeMap<(usize, String), Earlier>,
-    /// What the last act fetched, where it did not end.
-    pub fetched_last: Vec<KeptFile>,
+    /// What acts fetched that did not end.
+    pub fetched: Vec<KeptFile>,
     /// The step that it stands at, with its text, and since when.
     pub stands_at: Option<(usize, String, Timestamp)>,
     /// Whom or what it waits for, in words.
@@ -68,6 +70,8 @@ pub struct ScenarioHistory {
 /// A file of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptFile {
+    /// In which act, of which step, it was fetched.
+    pub act: (usize, String),
     /// What it is called where it comes from.
     pub name: String,
     /// Where it is, from the folder of the run on.
@@ -147,6 +151,9 @@ impl History {
         {
             life.end = Some((*end, reason.clone()));
         }
+        if let What::Noted { note: Note::AskedToWait { until }, .. } = &record.what {
+            self.not_before = self.not_before.max(Some(*until));
+        }
         if let Some(scenario) = record.what.scenario() {
             self.scenarios.entry(scenario).or_default().take(at, &record.what);
         }
@@ -174,16 +181,24 @@ impl ScenarioHistory {
             }
             What::ActBegan { step, act, about, .. } => {
                 let about = about.clone();
-                self.fetched_last.clear();
                 self.acts.insert((*step, act.clone()), Earlier::Begun { at, about });
             }
             What::ActEnded { step, act, came_to, .. } => {
-                self.fetched_last.clear();
-                self.acts.insert((*step, act.clone()), earlier(came_to));
+                let act = (*step, act.clone());
+                self.fetched.retain(|file| file.act != act);
+                self.acts.insert(act, earlier(came_to));
             }
-            What::FileKept { kind: FileKind::Fetched, name, path, sha256, .. } => {
+            What::FileKept {
+                kind: FileKind::Fetched,
+                act: Some(act),
+                step,
+                name,
+                path,
+                sha256,
+                ..
+            } => {
                 let (name, path, sha256) = (name.clone(), path.clone(), sha256.clone());
-                self.fetched_last.push(KeptFile { name, path, sha256 });
+                self.fetched.push(KeptFile { act: (*step, act.clone()), name, path, sha256 });
             }
             What::Noted { note, .. } => self.heed(note),
             What::StepPassed { step, facts, .. } => {
@@ -215,6 +230,7 @@ impl ScenarioHistory {
             // Whoever left without an answer comes back.
             Note::GateAnswered { answer: Answer::Left, .. }
             | Note::QuestionAnswered { words: None, .. }
+            | Note::AskedToWait { .. }
             | Note::Seen { .. } => return,
             Note::GateAnswered { .. } | Note::QuestionAnswered { .. } | Note::WaitEnded { .. } => {
                 None

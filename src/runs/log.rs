@@ -124,16 +124,26 @@ pub enum LogError {
 }
 
 impl Log {
-    /// Opens a log to be added to, or begins one: cuts off what was being written when somebody's
-    /// life ended, and returns what stands in it.
+    /// Makes a log in which nothing stands yet.
     ///
     /// # Errors
     ///
-    /// [`LogError::Damaged`] when a line is not as it was written; what the disk says.
+    /// What the disk says.
+    pub(super) fn create(path: &Path) -> io::Result<()> {
+        durable::open_to_append(path)?.sync_all()
+    }
+
+    /// Opens a log to be added to: cuts off what was being written when somebody's life ended, and
+    /// returns what stands in it.
+    ///
+    /// # Errors
+    ///
+    /// [`LogError::Damaged`] when a line is not as it was written; what the disk says, also where
+    /// there is none.
     pub fn open(path: &Path) -> Result<(Self, Lines), LogError> {
         let unreadable = |source| LogError::Unreadable { path: path.to_owned(), source };
-        let file = durable::open_to_append(path).map_err(unreadable)?;
         let octets = std::fs::read(path).map_err(unreadable)?;
+        let file = durable::open_to_append(path).map_err(unreadable)?;
         Self::on(path, Box::new(file), &octets)
     }
 
@@ -191,11 +201,8 @@ impl Lines {
     ///
     /// As [`Log::open`].
     pub fn of(path: &Path) -> Result<Self, LogError> {
-        match std::fs::read(path) {
-            Ok(octets) => Self::read(path, &octets),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::read(path, b""),
-            Err(source) => Err(LogError::Unreadable { path: path.to_owned(), source }),
-        }
+        let unreadable = |source| LogError::Unreadable { path: path.to_owned(), source };
+        Self::read(path, &std::fs::read(path).map_err(unreadable)?)
     }
 
     /// Reads the octets of a log; `path` is what it is called when something is wrong.

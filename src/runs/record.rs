@@ -98,6 +98,9 @@ pub enum What {
         step: usize,
         /// Why.
         kind: FileKind,
+        /// In which act.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        act: Option<String>,
         /// What it is called where it comes from, or goes to.
         name: String,
         /// Where, from the folder of the run on.

@@ -130,7 +130,7 @@ impl Run {
         Ok(at)
     }
 
-    /// Keeps a file, and returns where: from the folder on, and in full.
+    /// Keeps a file, by its name and what is in it, and returns where.
     ///
     /// # Errors
     ///
@@ -138,9 +138,9 @@ impl Run {
     pub fn keep_file(
         &self,
         (scenario, step): (usize, usize),
+        act: Option<String>,
         kind: FileKind,
-        name: &str,
-        octets: &[u8],
+        (name, octets): (&str, &[u8]),
     ) -> Result<PathBuf, RunsError> {
         if holds_private_key(octets) {
             return Err(RunsError::PrivateKey { name: name.to_owned() });
@@ -152,7 +152,7 @@ impl Run {
         let path = self.folder.keep(below, name, octets)?;
         let full = self.folder.path().join(&path);
         let (name, sha256) = (name.to_owned(), sha256::of(octets));
-        self.write(What::FileKept { scenario, step, kind, name, path, sha256 })?;
+        self.write(What::FileKept { scenario, step, kind, act, name, path, sha256 })?;
         Ok(full)
     }
 

@@ -24,11 +24,16 @@ pub enum Settled<T> {
 }
 
 impl Settled<String> {
-    /// What a person says who was asked for an identifier, or for `no`.
-    fn by_word(answer: &str) -> Self {
+    /// What a person says who was asked for an identifier, or for `no`; nothing where it is neither.
+    /// No identifier that is known is without a digit, or has a space in it.
+    fn by_word(answer: &str) -> Option<Self> {
         let answer = answer.trim();
-        let is_no = ["no", "n", "non"].iter().any(|no| answer.eq_ignore_ascii_case(no));
-        if is_no { Self::NotDone } else { Self::Done(answer.to_owned()) }
+        if ["no", "n", "non"].iter().any(|no| answer.eq_ignore_ascii_case(no)) {
+            return Some(Self::NotDone);
+        }
+        let is_one = answer.contains(|sign: char| sign.is_ascii_digit())
+            && !answer.contains(char::is_whitespace);
+        is_one.then(|| Self::Done(answer.to_owned()))
     }
 }
 
@@ -146,8 +151,17 @@ impl World {
         asked: String,
         hint: &str,
     ) -> Result<Settled<String>, Stop> {
-        let question = Question { name, asked, hint: hint.to_owned(), choices: Vec::new() };
-        Ok(Settled::by_word(&self.ask(question).await?))
+        let mut question = Question { name, asked, hint: hint.to_owned(), choices: Vec::new() };
+        loop {
+            let answer = self.ask(question.clone()).await?;
+            if let Some(settled) = Settled::by_word(&answer) {
+                return Ok(settled);
+            }
+            question.asked = format!(
+                "`{answer}` is no identifier: it would have a digit, and no space. Type the \
+                 identifier, or `no`"
+            );
+        }
     }
 
     /// Notes something for whoever reads the record.
@@ -199,7 +213,7 @@ mod tests {
     use super::*;
     use crate::environment::{Mocks, START};
     use crate::steps::Facts;
-    use crate::steps::diary::FileKind;
+    use crate::steps::diary::{Fetched, FileKind};
 
     /// A diary in memory: what a run folder would hold.
     #[derive(Debug, Default)]
@@ -246,7 +260,7 @@ mod tests {
             Ok(())
         }
 
-        fn fetched_last(&self) -> Result<Vec<(String, Vec<u8>)>, DiaryError> {
+        fn fetched(&self) -> Result<Vec<Fetched>, DiaryError> {
             Ok(Vec::new())
         }
 
@@ -336,6 +350,15 @@ mod tests {
         memory.0.borrow_mut().insert("send".to_owned(), None);
         assert_eq!(send(&mut life(&memory).await, Ok(1)).await, (0, Ok(70)));
         assert_eq!(send(&mut life(&memory).await, Ok(1)).await, (0, Ok(70)));
+    }
+
+    #[test]
+    fn an_identifier_has_a_digit_and_no_space_and_no_is_no_identifier() {
+        assert_eq!(Settled::by_word(" Non "), Some(Settled::NotDone));
+        assert_eq!(Settled::by_word("CPP01"), Some(Settled::Done("CPP01".to_owned())));
+        for neither in ["yes", "oui", "not there", "number 17", ""] {
+            assert_eq!(Settled::by_word(neither), None, "{neither}");
+        }
     }
 
     #[tokio::test]

@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
+use raccord_kernel::clock::after;
 use raccord_kernel::{Entry, Outcome};
 
-use super::{Stop, World};
+use super::diary::Note;
+use super::{Stop, World, time};
 
 /// How often one cause may be met within one action. What was refused for a reason is refused again
 /// for that reason, and what broke by chance may be tried a second and a third time.
@@ -18,30 +20,34 @@ impl World {
         &mut self,
         action: &str,
         act: impl AsyncFnOnce(&mut Self) -> T,
-    ) -> T {
-        self.turn().await;
+    ) -> Result<T, Stop> {
+        self.turn().await?;
         let before = self.written();
         let came = act(self).await;
         let met = self.environment().ok();
         let met = met.and_then(|it| Some(it.observe().ok()?.since(before))).unwrap_or_default();
         self.facts.amiss.extend(too_often(action, &met));
         self.facts.amiss.extend(self.claims_another(&met));
-        came
+        Ok(came)
     }
 
     /// Waits for the turn of the next request, where there is a limit to them.
-    pub(super) async fn turn(&self) {
-        if let Ok(environment) = self.environment() {
-            environment.pace().await;
-        }
+    ///
+    /// # Errors
+    ///
+    /// [`Stop::Suspended`] where that would take longer than a run waits.
+    pub(super) async fn turn(&self) -> Result<(), Stop> {
+        let turn = self.environment()?.turn();
+        time::hold(self, "the other side, which asked not to be asked before", turn).await
     }
 
     /// Asks for nothing more before the other side wants to be asked again.
     pub(super) fn heeds(&self, retry_after_s: Option<i64>) -> Result<(), Stop> {
-        if let Some(seconds) = retry_after_s {
-            self.environment()?.asked_to_wait(SignedDuration::from_secs(seconds));
-        }
-        Ok(())
+        let Some(seconds) = retry_after_s else { return Ok(()) };
+        let environment = self.environment()?;
+        let until = after(environment.now(), SignedDuration::from_secs(seconds));
+        environment.asked_to_wait(until);
+        self.note(&Note::AskedToWait { until })
     }
 
     /// How far the journal goes, where there is one.

@@ -28,7 +28,7 @@ pub(super) async fn tick(world: &mut World) -> Result<(), Stop> {
     }
     if world.facts.chorus_pro.api.is_some() {
         let mut api = world.api()?;
-        let ticked = world.acting("api.tick", async |_| api.tick().await).await;
+        let ticked = world.acting("api.tick", async |_| api.tick().await).await?;
         world.keep_api(&*api)?;
         ticked?;
     }
@@ -37,7 +37,7 @@ pub(super) async fn tick(world: &mut World) -> Result<(), Stop> {
     for account in accounts {
         world.speak_of(&account)?;
         let tick = async |world: &mut World| Ok(world.rest()?.tick().await?);
-        let ticked: Result<(), Stop> = world.acting("social-security.tick", tick).await;
+        let ticked: Result<(), Stop> = world.acting("social-security.tick", tick).await?;
         ticked?;
     }
     world.speak_of(&current)

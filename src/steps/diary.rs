@@ -62,13 +62,12 @@ pub trait Diary: Debug {
     /// When it cannot be written.
     fn note(&self, note: &Note) -> Result<(), DiaryError>;
 
-    /// The names and contents of the files that an act kept in an earlier life, where it was the last
-    /// and did not end.
+    /// The files that acts of this step fetched in an earlier life and that did not end.
     ///
     /// # Errors
     ///
     /// When one cannot be read, or was changed since.
-    fn fetched_last(&self) -> Result<Vec<(String, Vec<u8>)>, DiaryError>;
+    fn fetched(&self) -> Result<Vec<Fetched>, DiaryError>;
 
     /// Keeps a file that was handed over or fetched; answers where.
     ///
@@ -76,6 +75,17 @@ pub trait Diary: Debug {
     ///
     /// When it cannot be written.
     fn keep_file(&self, kind: FileKind, name: &str, bytes: &[u8]) -> Result<PathBuf, DiaryError>;
+}
+
+/// A file that was fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetched {
+    /// In which act.
+    pub act: String,
+    /// Its name where it comes from.
+    pub name: String,
+    /// What is in it.
+    pub content: Vec<u8>,
 }
 
 /// What was written of an act before, in this life of the run or an earlier one.
@@ -126,6 +136,11 @@ pub enum Note {
         question: String,
         /// The answer; nothing where the person left.
         words: Option<String>,
+    },
+    /// The other side asked not to be asked before then.
+    AskedToWait {
+        /// When.
+        until: Timestamp,
     },
     /// A wait began.
     WaitBegan {

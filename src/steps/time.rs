@@ -9,6 +9,7 @@ use raccord_kernel::clock::after;
 use super::diary::Note;
 use super::{Stop, World, connector, plan};
 use crate::environment::{Environment, Wait, Waiting};
+use crate::report::causes::with_causes;
 
 /// A duration as people write it: `20 days`, `2 hours`, `a day`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Parameter)]
@@ -75,6 +76,34 @@ async fn advance(world: &World, instant: Timestamp) -> Result<(), Stop> {
     )))
 }
 
+/// Nobody is told of a moment's wait.
+const MOMENT: SignedDuration = SignedDuration::from_secs(5);
+
+/// Waits for an instant before which nothing may be done, and tells the person of it.
+///
+/// # Errors
+///
+/// [`Stop::Suspended`] where the environment has a run wait no longer.
+pub(super) async fn hold(world: &World, what: &str, until: Timestamp) -> Result<(), Stop> {
+    let environment = world.environment()?;
+    let since = environment.now();
+    if until <= since {
+        return Ok(());
+    }
+    if let Some(operator) = environment.operator().filter(|_| until.duration_since(since) > MOMENT)
+    {
+        let what = what.to_owned();
+        operator.waiting(&Waiting {
+            what,
+            since,
+            deadline: until,
+            seen: String::new(),
+            next: until,
+        });
+    }
+    advance(world, until).await
+}
+
 /// Lets some time pass, counted from when the step first began.
 ///
 /// # Errors
@@ -109,7 +138,7 @@ pub async fn wait(
         let (there, seen) = match probe.look(world).await {
             // A network that is away for a while is no end of a wait that takes days.
             Err(Stop::Failed(why)) if environment.time_travel().is_err() => {
-                (false, format!("nothing: {why}"))
+                (false, format!("nothing: {}", with_causes(&why)))
             }
             looked => looked?,
         };
@@ -129,6 +158,8 @@ pub async fn wait(
         }
         let event = environment.next_event().filter(|due| *due > now);
         let next = event.unwrap_or_else(|| after(now, patience.period)).min(deadline);
+        // Whoever asked not to be asked before then is not, whatever the deadline is.
+        let next = next.max(environment.not_before().unwrap_or(next));
         let longest = environment.longest_wait();
         if longest.is_some_and(|longest| next.duration_since(here_since) > longest) {
             return Err(Stop::Suspended(format!(

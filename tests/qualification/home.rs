@@ -34,7 +34,12 @@ pub(crate) struct Home {
 
 impl Home {
     pub(crate) fn new() -> Self {
-        let home = Self { second: Second::serve(), folder: tempfile::tempdir().unwrap() };
+        Self::beside(Second::serve())
+    }
+
+    /// Beside a second process.
+    pub(crate) fn beside(second: Second) -> Self {
+        let home = Self { second, folder: tempfile::tempdir().unwrap() };
         home.write_certificates();
         home.write("raccord.toml", home.settings().as_bytes());
         home.write("portal-password", b"");

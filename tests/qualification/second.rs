@@ -44,8 +44,13 @@ pub(crate) struct Second {
 impl Second {
     /// Serves on free ports.
     pub(crate) fn serve() -> Self {
+        Self::serve_with("")
+    }
+
+    /// The same with other knobs of Dimona, which stand last.
+    pub(crate) fn serve_with(knobs: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("raccord.toml"), KNOBS).unwrap();
+        fs::write(folder.path().join("raccord.toml"), format!("{KNOBS}{knobs}")).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_raccord"))
             .args(["serve", "--port", "0", "--start", "qualification", "--out", "credentials"])
             .current_dir(folder.path())

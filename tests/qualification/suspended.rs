@@ -9,6 +9,7 @@ use tempfile::TempDir;
 use crate::green::GATES;
 use crate::home::{Home, RUN};
 use crate::run::{Away, Played, play};
+use crate::second::Second;
 
 /// A run that is begun, and goes on from a copy of its folder.
 struct Suspended {
@@ -171,6 +172,26 @@ fn without_a_terminal_a_run_is_suspended_at_each_gate_whatever_yes_says() {
         assert_eq!(played.ended.code, Some(if is_last { 0 } else { 5 }), "{}", played.ended.text);
     }
     home.assert_everything_was_done_once();
+}
+
+#[test]
+fn whoever_is_asked_to_wait_does_not_ask_sooner_in_another_life() {
+    let home = Home::beside(Second::serve_with("polling_is_enforced = true\n"));
+    home.waits_at_most("1s");
+    let runs = home.path().join("raccord-runs");
+    let declared = ["--name", "A token, a declaration"];
+    let mut played = play(&home, home.raccord(&[RUN, &declared].concat()), None);
+    is_suspended(&played);
+    for _ in 0..LIVES_MAX {
+        if played.ended.code != Some(5) {
+            break;
+        }
+        played = play(&home, home.resume(&runs), None);
+    }
+    assert_eq!(played.ended.code, Some(0), "{}", played.ended.text);
+    let asked = home.second.journal("dimona.consult");
+    let refused = asked.iter().filter(|entry| entry["fields"]["polling"] == "too early").count();
+    assert_eq!(refused, 1, "{asked:?}");
 }
 
 /// More than enough for waits of two seconds, of which each life waits no longer than it may.

@@ -124,6 +124,17 @@ fn a_run_goes_on_only_as_what_it_was() {
 }
 
 #[test]
+fn a_copy_without_its_log_is_not_begun_anew() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = run(&home, &plan(), SUSPENDED);
+    fs::remove_file(folder.log()).unwrap();
+    assert!(answer(home.path(), &["runs"]).contains("unreadable"));
+    let told = answer(home.path(), &["resume", "2026-11-21-qualification-1"]);
+    says(&told, &["failed to read", "raccord-runs/2026-11-21-qualification-1/log", "exit 2"]);
+    assert!(!folder.log().exists());
+}
+
+#[test]
 fn a_log_that_was_changed_is_told_with_its_line_and_left_as_it_is() {
     let home = tempfile::tempdir().unwrap();
     let folder = run(&home, &plan(), SUSPENDED);

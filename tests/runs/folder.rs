@@ -72,8 +72,8 @@ fn a_run_is_its_owner_s_alone_and_named_after_its_day() {
     let runs = tempfile::tempdir().unwrap();
     let runs = runs.path().join("raccord-runs");
     let run = begin(&runs);
-    run.keep_file((1, 0), FileKind::HandedOver, "../a b.cer", b"x").unwrap();
-    run.keep_file((1, 0), FileKind::Fetched, "report.xml", b"y").unwrap();
+    run.keep_file((1, 0), None, FileKind::HandedOver, ("../a b.cer", b"x")).unwrap();
+    run.keep_file((1, 0), None, FileKind::Fetched, ("report.xml", b"y")).unwrap();
     assert_eq!(run.description().id, "2026-11-21-qualification-1");
     assert!(run.folder().path().join("files/-a-b.cer").is_file());
     let mut seen = Vec::new();
@@ -94,7 +94,7 @@ fn two_files_of_one_name_are_both_kept_and_one_twice_is_kept_once() {
     let runs = tempfile::tempdir().unwrap();
     let run = begin(runs.path());
     let keep = |octets: &[u8]| {
-        let path = run.keep_file((1, 0), FileKind::HandedOver, "a.cer", octets).unwrap();
+        let path = run.keep_file((1, 0), None, FileKind::HandedOver, ("a.cer", octets)).unwrap();
         path.file_name().unwrap().to_string_lossy().into_owned()
     };
     assert_eq!([keep(b"1"), keep(b"2"), keep(b"1")], ["a.cer", "a-2.cer", "a.cer"]);
@@ -104,7 +104,7 @@ fn two_files_of_one_name_are_both_kept_and_one_twice_is_kept_once() {
 fn a_private_key_is_not_kept() {
     let runs = tempfile::tempdir().unwrap();
     let key = b"-----BEGIN PRIVATE KEY-----\n";
-    let refused = begin(runs.path()).keep_file((1, 0), FileKind::HandedOver, "a.pem", key);
+    let refused = begin(runs.path()).keep_file((1, 0), None, FileKind::HandedOver, ("a.pem", key));
     assert!(matches!(refused, Err(RunsError::PrivateKey { .. })), "{refused:?}");
 }
 

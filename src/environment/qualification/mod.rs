@@ -35,7 +35,6 @@ use futures::future::LocalBoxFuture;
 use jiff::{SignedDuration, Timestamp};
 use raccord_certs::fingerprint::Fingerprint;
 use raccord_kernel::Clock;
-use raccord_kernel::clock::after;
 use raccord_kernel::pause::hold_back;
 
 use self::settings::{EnvironmentSettings, WaitSettings};
@@ -145,13 +144,16 @@ impl Environment for Qualification {
         self.settings.longest_wait_here.map(|it| it.duration())
     }
 
-    fn pace(&self) -> LocalBoxFuture<'_, ()> {
-        let turn = self.pace.turn(self.now());
-        self.wait_until(turn).boxed_local()
+    fn turn(&self) -> Timestamp {
+        self.pace.turn(self.now())
     }
 
-    fn asked_to_wait(&self, lapse: SignedDuration) {
-        self.pace.not_before(after(self.now(), lapse));
+    fn asked_to_wait(&self, until: Timestamp) {
+        self.pace.wait_until(until);
+    }
+
+    fn not_before(&self) -> Option<Timestamp> {
+        self.pace.not_before()
     }
 
     fn operator(&self) -> Option<&dyn Operator> {

@@ -131,12 +131,12 @@ async fn time_passes_by_itself_and_requests_keep_their_distance() {
     assert!(opened.now() >= until);
     let begun = opened.now();
     for _ in 0..3 {
-        opened.pace().await;
+        opened.pass_to(opened.turn()).await;
     }
     assert!(opened.now().duration_since(begun) >= SignedDuration::from_millis(190));
-    opened.asked_to_wait(SignedDuration::from_millis(300));
     let asked = opened.now();
-    opened.pace().await;
+    opened.asked_to_wait(after(asked, SignedDuration::from_millis(300)));
+    opened.pass_to(opened.turn()).await;
     assert!(opened.now().duration_since(asked) >= SignedDuration::from_millis(290));
 }
 

@@ -75,6 +75,9 @@ impl Entry {
                     .words("Since", &moment(*since))
                     .words("At most until", &moment(*deadline))
             }
+            Note::AskedToWait { until } => {
+                Self::new(at, "seen", "Asked to wait").words("Not before", &moment(*until))
+            }
             Note::Seen { seen, .. } => Self::new(at, "seen", "Looked").words("Saw", seen),
             Note::WaitEnded { seen, there: true, .. } => {
                 Self::new(at, "proof", "It is there").words("Seen last", seen)

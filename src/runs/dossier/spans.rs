@@ -62,11 +62,11 @@ impl Waited {
                     waited.people += since(person.take(), at);
                 }
                 Some(Note::WaitEnded { .. }) => waited.other_side += since(wait.take(), at),
-                Some(Note::Seen { .. }) | None if is_over => {
+                Some(Note::Seen { .. } | Note::AskedToWait { .. }) | None if is_over => {
                     waited.people += since(person.take(), at);
                     waited.other_side += since(wait.take(), at);
                 }
-                Some(Note::Seen { .. }) | None => {}
+                Some(Note::Seen { .. } | Note::AskedToWait { .. }) | None => {}
             }
             before = Some(record.at);
         }

@@ -58,7 +58,7 @@ async fn deposit(world: &mut World) -> Result<(), Stop> {
     let deposit = async |world: &mut World| {
         let mut api = world.api()?;
         let deposit = async |_: &mut World| api.deposit(&name, syntax, &content).await;
-        let answer = world.acting("api.deposit", deposit).await;
+        let answer = world.acting("api.deposit", deposit).await?;
         world.keep_api(&*api)?;
         Ok(answer.map(|deposit| deposit.numero_flux_depot))
     };
@@ -73,19 +73,13 @@ async fn deposit(world: &mut World) -> Result<(), Stop> {
 /// What became of a deposit whose answer never came: nothing but the number of the flow names it, and
 /// that was in the answer.
 async fn settle_deposit(world: &mut World, name: &str) -> Result<Settled<String>, Stop> {
-    let name = format!("api.deposit {name}");
     let asked = format!(
-        "raccord was stopped while it deposited {name}, before it had the number of the \
-                 flow. Which number has it (numeroFluxDepot)? `no` if Chorus Pro does not have it: \
-                 it is deposited again"
+        "raccord was stopped while it deposited {name}, before it had the number of the flow. \
+         Which number has it (numeroFluxDepot)? `no` if Chorus Pro does not have it: it is \
+         deposited again"
     );
-    world
-        .ask_for_identifier(
-            name,
-            asked,
-            "in the portal: « Suivi des flux », by the name of the file",
-        )
-        .await
+    let hint = "in the portal: « Suivi des flux », by the name of the file";
+    world.ask_for_identifier(format!("api.deposit {name}"), asked, hint).await
 }
 
 #[given(expr = "the connector holds a token")]
@@ -93,7 +87,7 @@ async fn holds_a_token(world: &mut World) {
     world
         .step(async |world| {
             let mut api = world.api()?;
-            let logged_in = world.acting("api.token", async |_| api.log_in().await).await;
+            let logged_in = world.acting("api.token", async |_| api.log_in().await).await?;
             world.keep_api(&*api)?;
             Ok(logged_in?)
         })
@@ -220,7 +214,7 @@ async fn invoices_found(world: &mut World) {
             let number = last_deposit(world)?;
             let mut api = world.api()?;
             let search = async |_: &mut World| api.invoices_of(&number).await;
-            let found = world.acting("api.search", search).await;
+            let found = world.acting("api.search", search).await?;
             world.keep_api(&*api)?;
             match keep(world, found)? {
                 Some(invoices) if !invoices.is_empty() => Ok(()),
@@ -324,7 +318,7 @@ async fn in_the_end(world: &mut World, state: &str) -> Result<(), Stop> {
 async fn report(world: &mut World, number: &str) -> Result<(String, Vec<String>), Stop> {
     let mut api = world.api()?;
     let consult = async |_: &mut World| api.detailed_report(number).await;
-    let answer = world.acting("api.consult", consult).await;
+    let answer = world.acting("api.consult", consult).await?;
     world.keep_api(&*api)?;
     let Some(report) = keep(world, answer)? else {
         let refusal = refusal(world)?;

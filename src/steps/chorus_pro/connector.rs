@@ -44,7 +44,7 @@ async fn is_on(world: &mut World, which: Which) {
             world.mark_journal();
             let session = async |world: &mut World| Ok(world.edi()?.try_session().await);
             let tried: Result<Result<(), EdiError>, Stop> =
-                world.acting("edi.session", session).await;
+                world.acting("edi.session", session).await?;
             let tried = match tried? {
                 Err(error) if error.breaks_off() => return Err(error.into()),
                 tried => tried,

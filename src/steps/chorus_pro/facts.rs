@@ -33,6 +33,8 @@ pub struct Facts {
     pub flows: Vec<String>,
     /// The reports that the connector collected, oldest first.
     pub reports: Vec<EdiReport>,
+    /// The flows of which nobody knows whether they were taken when they were sent last.
+    pub unsettled: Vec<String>,
     /// Why the connector's last attempt over EDI did not get through, if it did not.
     pub edi_refusal: Option<String>,
     /// The calls over the API.

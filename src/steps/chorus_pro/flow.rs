@@ -11,6 +11,7 @@ use crate::connectors::chorus_pro::edi_report::{self, EdiReport};
 use crate::connectors::chorus_pro::envelope::Envelope;
 use crate::environment::Wait;
 use crate::sha256;
+use crate::steps::act::{Failing as _, Settled};
 use crate::steps::time::{Probe, pass, wait};
 use crate::steps::{Failed, Stop, World};
 
@@ -54,11 +55,22 @@ pub(super) async fn send_content(
     world.mark_journal();
     let about = json!({ "flow": file_name, "sha256": sha256::of(content) });
     let settle = async |world: &mut World, _| record::settle_send(world, file_name).await;
-    let send = async |world: &mut World| Ok(world.edi()?.send(file_name, content).await);
-    let send = async |world: &mut World| world.acting("edi.send", send).await;
+    let send = async |world: &mut World| {
+        // Nobody knows what became of it in an earlier step: it is not sent again before that is.
+        let is_unsettled = world.facts.chorus_pro.unsettled.iter().any(|flow| flow == file_name);
+        if is_unsettled && record::settle_send(world, file_name).await? == Settled::Done(()) {
+            return Ok(Ok(()));
+        }
+        let send = async |world: &mut World| Ok(world.edi()?.send(file_name, content).await);
+        world.acting("edi.send", send).await?
+    };
     let sent: Result<(), EdiError> =
         world.act(&format!("edi.send {file_name}"), about, settle, send).await?;
     world.facts.chorus_pro.edi_refusal = sent.as_ref().err().map(|refusal| why(world, refusal));
+    let is_recorded = world.diary().is_some();
+    if is_recorded && sent.as_ref().is_err_and(|failed| !failed.had_no_effect()) {
+        world.facts.chorus_pro.unsettled.push(file_name.to_owned());
+    }
     world.account("edi.send", file_name, sent.is_ok())?;
     match sent {
         Err(error) if error.breaks_off() => Err(error.into()),

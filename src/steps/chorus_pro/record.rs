@@ -11,7 +11,7 @@ use crate::connectors::chorus_pro::edi::{Collected, EdiError};
 use crate::connectors::chorus_pro::edi_report::{self, EdiReport};
 use crate::environment::Question;
 use crate::steps::act::Settled;
-use crate::steps::diary::FileKind;
+use crate::steps::diary::{Fetched, FileKind};
 use crate::steps::{Failed, Stop, World};
 
 /// What was had of a flow's end, in a record.
@@ -61,7 +61,7 @@ pub(super) async fn collect(world: &mut World) -> Result<Came, Stop> {
 pub(in crate::steps) async fn tick(world: &mut World) -> Result<Vec<Collected>, Stop> {
     let tick = async |world: &mut World| {
         let tick = async |world: &mut World| Ok(world.edi()?.tick().await);
-        world.acting(TICK, tick).await
+        world.acting(TICK, tick).await?
     };
     let mut files = settled(world, TICK, tick).await??;
     files.extend(written_down(world, TICK, None, tick).await??);
@@ -102,7 +102,7 @@ async fn settled(
 
 /// The names of what waits to be fetched, where the connector tells them.
 async fn waiting(world: &mut World) -> Result<Result<Option<Vec<String>>, EdiError>, Stop> {
-    world.turn().await;
+    world.turn().await?;
     Ok(world.edi()?.waiting().await)
 }
 
@@ -119,7 +119,9 @@ async fn written_down(
     fetch: impl AsyncFnOnce(&mut World) -> Result<Came, Stop>,
 ) -> Result<Came, Stop> {
     let about = json!({ "waiting": waiting });
-    let settle = async |world: &mut World, before| settle_collect(world, before, waiting).await;
+    let act = world.name_of_next(name);
+    let settle =
+        async |world: &mut World, before| settle_collect(world, &act, before, waiting).await;
     let fetch = async |world: &mut World| match fetch(world).await? {
         Ok(files) => Ok(Ok(written(world, files)?)),
         Err(error) => Ok(Err(error)),
@@ -132,7 +134,7 @@ async fn written_down(
 
 async fn fetch(world: &mut World) -> Result<Came, Stop> {
     let collect = async |world: &mut World| Ok(world.edi()?.collect().await);
-    world.acting(COLLECT, collect).await
+    world.acting(COLLECT, collect).await?
 }
 
 /// Keeps the files that were fetched, and says what to write down of them.
@@ -179,19 +181,18 @@ fn read(world: &mut World, all: impl IntoIterator<Item = Had>) -> Result<Vec<Col
 /// only a person can tell what that said.
 async fn settle_collect(
     world: &mut World,
+    act: &str,
     before: Value,
     waiting: Option<Vec<String>>,
 ) -> Result<Settled<Vec<Had>>, Stop> {
-    let kept = world.diary().map_or(Ok(Vec::new()), |diary| diary.fetched_last())?;
-    let kept: Vec<_> =
-        kept.into_iter().map(|(name, content)| Collected { name, content }).collect();
+    let kept = world.diary().map_or(Ok(Vec::new()), |diary| diary.fetched())?;
     let before: Option<Vec<String>> =
         before.get("waiting").and_then(|names| serde_json::from_value(names.clone()).ok());
     let is_there = |name: &String| {
         kept.iter().any(|file| file.name == *name) || waiting.iter().flatten().any(|it| it == name)
     };
     let is_anything_lost = !before.is_some_and(|before| before.iter().all(is_there));
-    if kept.is_empty() && !is_anything_lost {
+    if !kept.iter().any(|file| file.act == act) && !is_anything_lost {
         return Ok(Settled::NotDone);
     }
     let mut had = Vec::new();
@@ -201,7 +202,9 @@ async fn settle_collect(
             had.extend((state != OPEN).then_some(Had::Word { flow, state }));
         }
     }
-    had.extend(kept.into_iter().map(Had::of));
+    // What another act fetched is that one's.
+    let own = kept.into_iter().filter(|file| file.act == act);
+    had.extend(own.map(|file| Had::of(Collected { name: file.name, content: file.content })));
     Ok(Settled::Done(had))
 }
 
@@ -209,8 +212,9 @@ async fn settle_collect(
 const OPEN: &str = "open";
 
 /// The flows that were sent, and have no report in the facts nor among files.
-fn unreported(world: &World, files: &[Collected]) -> Vec<String> {
-    let files: Vec<_> = files.iter().filter_map(|file| edi_report::read(file).ok()).collect();
+fn unreported(world: &World, files: &[Fetched]) -> Vec<String> {
+    let file = |it: &Fetched| Collected { name: it.name.clone(), content: it.content.clone() };
+    let files: Vec<_> = files.iter().filter_map(|it| edi_report::read(&file(it)).ok()).collect();
     let is_reported = |flow: &String| files.iter().any(|report| report.file_name == *flow);
     let sent = world.facts.ledger.of("edi.send").filter(|it| it.claimed);
     let sent = sent.map(|it| it.subject.clone());
@@ -244,7 +248,7 @@ pub(super) async fn settle_send(world: &mut World, flow: &str) -> Result<Settled
     let sent = world.facts.ledger.of("edi.send");
     let sent = sent.filter(|it| it.claimed && it.subject == flow).count();
     if flow::of(world, flow).len() > sent {
-        return Ok(Settled::Done(()));
+        return Ok(settled_send(world, flow, Settled::Done(())));
     }
     let choice = |answer: &str, means: &str| (answer.to_owned(), means.to_owned());
     let answer = world
@@ -258,5 +262,11 @@ pub(super) async fn settle_send(world: &mut World, flow: &str) -> Result<Settled
             ],
         })
         .await?;
-    Ok(if answer == "yes" { Settled::Done(()) } else { Settled::NotDone })
+    let came_to = if answer == "yes" { Settled::Done(()) } else { Settled::NotDone };
+    Ok(settled_send(world, flow, came_to))
+}
+
+fn settled_send(world: &mut World, flow: &str, came_to: Settled<()>) -> Settled<()> {
+    world.facts.chorus_pro.unsettled.retain(|unsettled| unsettled != flow);
+    came_to
 }

@@ -22,7 +22,7 @@ pub(super) async fn try_session(world: &mut World, which: Which) -> Result<(Stri
     let application_code = world.edi_connection()?.application_code;
     let environment = world.environment()?;
     world.mark_journal();
-    world.turn().await;
+    world.turn().await?;
     let memory = EdiMemory { application_code, configured: name.clone(), loaded: name.clone() };
     let vault = environment.vault().clone();
     match EdiSftp::new(environment.network(), vault, memory).try_session().await {

@@ -1,7 +1,7 @@
 //! Declarations and registrations, and what becomes of them.
 
 use cucumber::{given, then, when};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::token;
 use crate::connectors::social_security::call::{CallError, Problem};
@@ -44,20 +44,18 @@ fn keep<T>(world: &mut World, answer: Result<T, RestError>) -> Result<Option<T>,
     }
 }
 
-/// What became of a call whose answer never came: only a person can look it up.
-async fn settle(world: &mut World, what: &str) -> Result<Settled<String>, Stop> {
-    let name = format!("identifier of {what}");
+/// What became of a call whose answer never came: only a person can look it up, by what was written
+/// about it.
+async fn settle(world: &mut World, what: &str, about: &Value) -> Result<Settled<String>, Stop> {
+    let told = |key: &str| about.get(key).and_then(Value::as_str).unwrap_or("unknown").to_owned();
+    let (worker, employer, start) = (told("worker"), told("employer"), told("start"));
     let asked = format!(
-        "raccord was stopped while it sent {what}, before it had its identifier. Which one \
-                 has it? `no` if social security does not have it: it is sent again"
+        "raccord was stopped while it sent {what} of the worker {worker} at {employer} from \
+         {start} on, before it had its identifier. Which one has it? `no` if social security does \
+         not have it: it is sent again"
     );
-    world
-        .ask_for_identifier(
-            name,
-            asked,
-            "in the online service of the portal, by the worker and the day",
-        )
-        .await
+    let hint = "in the online service of the portal, by the worker and the day";
+    world.ask_for_identifier(format!("identifier of {what}"), asked, hint).await
 }
 
 async fn declare(world: &mut World, employer: &str) -> Result<(), Stop> {
@@ -66,10 +64,12 @@ async fn declare(world: &mut World, employer: &str) -> Result<(), Stop> {
     let start_date = raccord_kernel::cet::day(now).to_string();
     let entry = Entry { employer, worker: WORKER.to_owned(), start_date };
     world.mark_journal();
-    let about = json!({ "employer": entry.employer, "start": entry.start_date });
-    let settle = async |world: &mut World, _| settle(world, "the declaration").await;
+    let about =
+        json!({ "worker": entry.worker, "employer": entry.employer, "start": entry.start_date });
+    let settle =
+        async |world: &mut World, about: Value| settle(world, "the declaration", &about).await;
     let declare = async |world: &mut World| Ok(world.rest()?.declare(now, &entry).await);
-    let declare = async |world: &mut World| world.acting("dimona.declare", declare).await;
+    let declare = async |world: &mut World| world.acting("dimona.declare", declare).await?;
     let answer: Result<String, RestError> =
         world.act("dimona.declare", about, settle, declare).await?;
     let id = keep(world, answer)?;
@@ -92,10 +92,15 @@ async fn register(world: &mut World, employer: &str) -> Result<(), Stop> {
         duration_hours: 7.5,
     };
     world.mark_journal();
-    let about = json!({ "employer": training.employer, "start": training.start_date });
-    let settle = async |world: &mut World, _| settle(world, "the registration").await;
+    let about = json!({
+        "worker": training.worker,
+        "employer": training.employer,
+        "start": training.start_date,
+    });
+    let settle =
+        async |world: &mut World, about: Value| settle(world, "the registration", &about).await;
     let register = async |world: &mut World| Ok(world.rest()?.register(now, &training).await);
-    let register = async |world: &mut World| world.acting("fla.register", register).await;
+    let register = async |world: &mut World| world.acting("fla.register", register).await?;
     let answer: Result<String, RestError> =
         world.act("fla.register", about, settle, register).await?;
     let id = keep(world, answer)?;
@@ -251,7 +256,7 @@ impl Probe for Processed {
 async fn result(world: &mut World, id: &str) -> Result<Option<String>, Stop> {
     let now = world.environment()?.now();
     let consult = async |world: &mut World| Ok(world.rest()?.status(now, id).await);
-    let status: Result<Result<_, RestError>, Stop> = world.acting("dimona.status", consult).await;
+    let status: Result<Result<_, RestError>, Stop> = world.acting("dimona.status", consult).await?;
     match keep(world, status?)? {
         Some(status) => Ok(status.map(|status| status.result)),
         None => {

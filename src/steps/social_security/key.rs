@@ -130,7 +130,7 @@ pub(super) async fn try_key(world: &mut World, which: Which) -> Result<(String, 
     world.mark_journal();
     let vault = environment.vault().clone();
     let mut connector = Rest::new(http, vault, memory);
-    world.turn().await;
+    world.turn().await?;
     let asked = connector.try_key(environment.now()).await;
     world.heeds(token::retry_after_s(&asked))?;
     let is_granted = token::refusal(asked)?.is_none();

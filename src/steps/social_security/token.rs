@@ -41,7 +41,7 @@ pub(super) fn retry_after_s<T>(answer: &Result<T, RestError>) -> Option<i64> {
 pub(super) async fn ask(world: &mut World) -> Result<Result<(), (u16, String)>, Stop> {
     let now = world.environment()?.now();
     let new_token = async |world: &mut World| Ok(world.rest()?.new_token(now).await);
-    let asked: Result<Result<_, RestError>, Stop> = world.acting(TOKEN, new_token).await;
+    let asked: Result<Result<_, RestError>, Stop> = world.acting(TOKEN, new_token).await?;
     let asked = asked?;
     let calls = &mut world.facts.social_security.calls;
     calls.scope = asked.as_ref().ok().cloned();
