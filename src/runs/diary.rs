@@ -86,7 +86,7 @@ impl Diary for ScenarioDiary {
         let (scenario, step, act) = (self.scenario, now.step, act.to_owned());
         match now.acts.get(&(step, act.clone())) {
             Some(known @ (Earlier::Begun { .. } | Earlier::Done(_))) => return Ok(known.clone()),
-            Some(Earlier::Never) | None => {}
+            Some(Earlier::Never | Earlier::Nothing) | None => {}
         }
         let (begun, about) = (act.clone(), about.clone());
         let what = What::ActBegan { scenario, step, act: begun, about: about.clone() };

@@ -243,6 +243,6 @@ impl ScenarioHistory {
 pub(super) fn earlier(came_to: &CameTo) -> Earlier {
     match came_to {
         CameTo::Done(result) => Earlier::Done(result.clone()),
-        CameTo::Nothing => Earlier::Never,
+        CameTo::Nothing => Earlier::Nothing,
     }
 }

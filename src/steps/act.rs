@@ -62,7 +62,7 @@ impl World {
         let Some(diary) = self.diary() else { return perform(self).await };
         let (name, anew) = (self.numbered(name), about.clone());
         match diary.act_begins(&name, &about)? {
-            Earlier::Never => {}
+            Earlier::Never | Earlier::Nothing => {}
             Earlier::Done(result) => return Ok(Ok(read_back(&name, result)?)),
             Earlier::Begun { about, .. } => {
                 if let Settled::Done(result) = settle(self, about).await? {
@@ -89,9 +89,33 @@ impl World {
     pub(super) fn came_to<T: DeserializeOwned>(&mut self, name: &str) -> Result<Vec<T>, Stop> {
         let mut all = Vec::new();
         let Some(diary) = self.diary() else { return Ok(all) };
-        while let Earlier::Done(result) = diary.known(&self.name_of_next(name)) {
-            let name = self.numbered(name);
-            all.push(read_back(&name, result)?);
+        loop {
+            match diary.known(&self.name_of_next(name)) {
+                Earlier::Done(result) => all.push(read_back(name, result)?),
+                Earlier::Nothing => {}
+                Earlier::Never | Earlier::Begun { .. } => return Ok(all),
+            }
+            self.numbered(name);
+        }
+    }
+
+    /// What all acts of a name came to in this step, in whatever life, with their own names.
+    pub(super) fn all_came_to<T: DeserializeOwned>(
+        &self,
+        name: &str,
+    ) -> Result<Vec<(String, T)>, Stop> {
+        let mut all = Vec::new();
+        let Some(diary) = self.diary() else { return Ok(all) };
+        for number in 1_u32.. {
+            let act = Self::name_of(name, number);
+            match diary.known(&act) {
+                Earlier::Done(result) => {
+                    let result = read_back(&act, result)?;
+                    all.push((act, result));
+                }
+                Earlier::Nothing | Earlier::Begun { .. } => {}
+                Earlier::Never => break,
+            }
         }
         Ok(all)
     }
@@ -230,7 +254,7 @@ mod tests {
 
         fn act_begins(&self, act: &str, _: &Value) -> Result<Earlier, DiaryError> {
             let known = self.known(act);
-            if known == Earlier::Never {
+            if matches!(known, Earlier::Never | Earlier::Nothing) {
                 self.0.borrow_mut().insert(act.to_owned(), None);
             }
             Ok(known)
@@ -247,7 +271,8 @@ mod tests {
                 Some(None) => {
                     Earlier::Begun { at: Timestamp::UNIX_EPOCH, about: json!({ "sent": 7 }) }
                 }
-                Some(Some(CameTo::Nothing)) | None => Earlier::Never,
+                Some(Some(CameTo::Nothing)) => Earlier::Nothing,
+                None => Earlier::Never,
             }
         }
 
@@ -342,6 +367,22 @@ mod tests {
         assert_eq!(again.came_to::<u32>("send").unwrap(), [1, 2]);
         assert_eq!(again.came_to::<u32>("send").unwrap(), [0; 0]);
         assert_eq!(send(&mut again, Ok(3)).await, (1, Ok(3)));
+    }
+
+    #[tokio::test]
+    async fn what_acts_came_to_after_one_that_had_no_effect_is_told_as_well() {
+        let memory = Rc::default();
+        let mut world = life(&memory).await;
+        assert_eq!(send(&mut world, Err("refused")).await, (1, Err("refused".to_owned())));
+        assert_eq!(send(&mut world, Err("broke off")).await, (1, Err("broke off".to_owned())));
+        assert_eq!(send(&mut world, Ok(3)).await, (1, Ok(3)));
+        let mut again = life(&memory).await;
+        let all = again.all_came_to::<u32>("send").unwrap();
+        assert_eq!(all, [("send #3".to_owned(), 3)]);
+        assert_eq!(again.came_to::<u32>("send").unwrap(), [0; 0]);
+        assert!(again.was_begun("send"), "what broke off stands before what was done");
+        assert_eq!(send(&mut again, Ok(9)).await, (0, Ok(70)));
+        assert_eq!(again.came_to::<u32>("send").unwrap(), [3]);
     }
 
     #[tokio::test]

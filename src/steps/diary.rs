@@ -91,8 +91,10 @@ pub struct Fetched {
 /// What was written of an act before, in this life of the run or an earlier one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Earlier {
-    /// Nothing, or that it had no effect: it begins now.
+    /// Nothing: it begins now.
     Never,
+    /// That it had no effect: it begins anew.
+    Nothing,
     /// That it began, and not what it came to.
     Begun {
         /// When.

@@ -141,10 +141,12 @@ impl World {
 
     /// The name that the next act of a name has.
     pub(super) fn name_of_next(&self, name: &str) -> String {
-        match self.acts.get(name) {
-            None => name.to_owned(),
-            Some(count) => format!("{name} #{}", count + 1),
-        }
+        Self::name_of(name, self.acts.get(name).map_or(1, |count| count + 1))
+    }
+
+    /// The name that an act has which is one of several of a name in its step, counted from 1.
+    pub(super) fn name_of(name: &str, number: u32) -> String {
+        if number == 1 { name.to_owned() } else { format!("{name} #{number}") }
     }
 
     /// Runs the body of a step and keeps its end for the loop to read.

@@ -82,7 +82,7 @@ impl Home {
     }
 
     /// The flows that Chorus Pro took over EDI, by the names of their envelopes, in their order.
-    fn flows(&self) -> Vec<String> {
+    pub(crate) fn flows(&self) -> Vec<String> {
         let taken = self.accepted("sftp.close");
         let names = taken.iter().filter_map(|entry| entry["fields"]["file"].as_str());
         // Reports that are fetched end as well.

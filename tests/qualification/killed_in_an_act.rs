@@ -1,6 +1,7 @@
 //! A run that is killed in the middle of an act: after the other side had it, and before. What
 //! became of it is found out or asked for, and it is done once.
 
+use std::collections::BTreeSet;
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -119,4 +120,28 @@ fn a_declaration_that_was_not_had_is_made() {
 #[test]
 fn a_report_that_was_lost_is_asked_for() {
     killed_in(&FETCH, &had());
+}
+
+const PLAN: &str = "\
+@qualification
+Feature: What the connector does again and again
+
+  Scenario: A session breaks off behind a flow
+    Given a supplier connected to Chorus Pro over EDI SFTP as \"VFE012\"
+    And the connector sends an FSO1100A flow every 3 seconds
+    When 4 seconds pass
+    Then no flow waits to be sent
+";
+
+#[test]
+fn a_plan_does_not_send_again_what_was_taken() {
+    let home = Home::new();
+    home.second.breaks("sftp.close", &json!({ "kind": "cut-after" }));
+    home.write("plan.feature", PLAN.as_bytes());
+    let run = ["run", "plan.feature", "--env", "qualification"];
+    let played = play(&home, home.raccord(&run), None);
+    assert_eq!(played.ended.code, Some(0), "{}", played.ended.text);
+    let taken = home.flows();
+    let different: BTreeSet<_> = taken.iter().collect();
+    assert_eq!((taken.len(), different.len()), (2, 2), "{taken:?}");
 }

@@ -120,8 +120,9 @@ async fn written_down(
 ) -> Result<Came, Stop> {
     let about = json!({ "waiting": waiting });
     let act = world.name_of_next(name);
-    let settle =
-        async |world: &mut World, before| settle_collect(world, &act, before, waiting).await;
+    let settle = async |world: &mut World, before| {
+        settle_collect(world, (name, &act), before, waiting).await
+    };
     let fetch = async |world: &mut World| match fetch(world).await? {
         Ok(files) => Ok(Ok(written(world, files)?)),
         Err(error) => Ok(Err(error)),
@@ -161,9 +162,7 @@ fn read(world: &mut World, all: impl IntoIterator<Item = Had>) -> Result<Vec<Col
     for had in all {
         match had {
             Had::Report { name, content } => {
-                let unread =
-                    |error| Failed::because("a report in the record cannot be read", error);
-                files.push(Collected { name, content: STANDARD.decode(content).map_err(unread)? });
+                files.push(Collected { name, content: decoded(&content)? });
             }
             Had::Word { flow, state } => {
                 let remark =
@@ -181,11 +180,11 @@ fn read(world: &mut World, all: impl IntoIterator<Item = Had>) -> Result<Vec<Col
 /// only a person can tell what that said.
 async fn settle_collect(
     world: &mut World,
-    act: &str,
+    (name, act): (&str, &str),
     before: Value,
     waiting: Option<Vec<String>>,
 ) -> Result<Settled<Vec<Had>>, Stop> {
-    let kept = world.diary().map_or(Ok(Vec::new()), |diary| diary.fetched())?;
+    let kept = fetched(world, name)?;
     let before: Option<Vec<String>> =
         before.get("waiting").and_then(|names| serde_json::from_value(names.clone()).ok());
     let is_there = |name: &String| {
@@ -206,6 +205,25 @@ async fn settle_collect(
     let own = kept.into_iter().filter(|file| file.act == act);
     had.extend(own.map(|file| Had::of(Collected { name: file.name, content: file.content })));
     Ok(Settled::Done(had))
+}
+
+/// The files that acts of a name fetched in this step, whether they ended or not.
+fn fetched(world: &World, name: &str) -> Result<Vec<Fetched>, Stop> {
+    let mut all = world.diary().map_or(Ok(Vec::new()), |diary| diary.fetched())?;
+    let ended: Vec<(String, Vec<Had>)> = world.all_came_to(name)?;
+    for (act, had) in ended {
+        for had in had {
+            if let Had::Report { name, content } = had {
+                all.push(Fetched { act: act.clone(), name, content: decoded(&content)? });
+            }
+        }
+    }
+    Ok(all)
+}
+
+fn decoded(content: &str) -> Result<Vec<u8>, Stop> {
+    let unread = |error| Failed::because("a report in the record cannot be read", error);
+    Ok(STANDARD.decode(content).map_err(unread)?)
 }
 
 /// The flow did not end yet: its report is still to come.
