@@ -120,3 +120,21 @@ fn a_declaration_that_was_not_had_is_made() {
 fn a_report_that_was_lost_is_asked_for() {
     killed_in(&FETCH, &had());
 }
+
+/// What the log says that acts came to which were refused.
+const NO_EFFECT: &str = "nothing";
+
+#[test]
+fn a_flow_whose_session_breaks_is_asked_about() {
+    let home = Home::new();
+    home.second.breaks(SEND.operation, &json!({ "kind": "reset" }));
+    let command = home.raccord(&[RUN, &["--name", SEND.scenario]].concat());
+    let broken = play(&home, command, None);
+    assert_eq!(broken.ended.code, Some(1), "{}", broken.ended.text);
+    let runs = std::fs::read_dir(home.path().join("raccord-runs")).unwrap();
+    let logs = runs.map(|run| std::fs::read_to_string(run.unwrap().path().join("log")).unwrap());
+    let log: String = logs.collect();
+    let ends = |it: &&str| it.contains("edi.send") && it.contains(NO_EFFECT);
+    assert!(log.contains("edi.send"), "{log}");
+    assert_eq!(log.lines().filter(ends).collect::<Vec<_>>(), [""; 0]);
+}
