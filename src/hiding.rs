@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use raccord_kernel::Secret;
 
 /// What stands in the place of a secret.
@@ -77,12 +77,14 @@ fn forms(octets: &[u8]) -> Vec<Vec<u8>> {
     // Beside other octets, as in `login:password`, it begins at one of three places.
     for skipped in 0..3 {
         let moved = [&[0; 3][..skipped], octets].concat();
-        // Characters that other octets have a share in stay.
+        // Characters that other octets have a share in stay, unless nothing follows.
         let (first, last) = ((skipped * 8).div_ceil(6), moved.len() * 8 / 6);
-        for text in [STANDARD_NO_PAD.encode(&moved), URL_SAFE_NO_PAD.encode(&moved)] {
-            let inner = text.get(first..last).unwrap_or_default();
-            let is_too_short = inner.len() < FORM_BYTES_MIN / 2;
-            forms.push(if is_too_short { text.into_bytes() } else { inner.as_bytes().to_vec() });
+        for text in [STANDARD.encode(&moved), URL_SAFE.encode(&moved)] {
+            let whole = text.get(first..).unwrap_or_default();
+            let (inner, bare) = (text.get(first..last), whole.trim_end_matches('='));
+            // Of few characters every second text has some.
+            let inner = inner.filter(|inner| inner.len() >= FORM_BYTES_MIN / 2);
+            forms.extend(inner.into_iter().chain([bare, whole]).map(|it| it.as_bytes().to_vec()));
         }
     }
     forms.retain(|form| !form.is_empty());
@@ -202,6 +204,8 @@ fn without(text: &str, mut found: Vec<Range<usize>>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+
     use super::*;
 
     const SECRET: &str = "p&ss+ wörd/\"1%";
