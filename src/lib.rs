@@ -8,6 +8,7 @@
 pub mod cli;
 pub mod connectors;
 pub mod environment;
+mod hiding;
 pub mod management;
 mod moment;
 pub mod plan;

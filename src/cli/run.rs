@@ -88,6 +88,7 @@ pub(super) async fn interrupted() {
     tokio::select! {
         () = control_c() => {}
         () = terminated() => {}
+        () = hung_up() => {}
     }
 }
 
@@ -107,6 +108,30 @@ async fn terminated() {
         return;
     }
     std::future::pending::<()>().await;
+}
+
+/// Waits until the terminal is closed, unless whoever started the process does not mind (`nohup`):
+/// to listen is to mind.
+async fn hung_up() {
+    #[cfg(target_os = "linux")]
+    if !is_hang_up_ignored()
+        && let Ok(mut signals) =
+            tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup())
+    {
+        signals.recv().await;
+        return;
+    }
+    std::future::pending::<()>().await;
+}
+
+/// Whether `SIGHUP` is ignored; so it is taken to be where that is not told.
+#[cfg(target_os = "linux")]
+fn is_hang_up_ignored() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    // The lowest bit is that of signal 1, which is `SIGHUP`.
+    ignored.is_none_or(|mask| mask & 1 == 1)
 }
 
 /// Runs what was asked for in `production`, until `interrupt` is ready.

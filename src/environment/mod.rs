@@ -32,6 +32,7 @@ use futures::future::LocalBoxFuture;
 use jiff::{SignedDuration, Timestamp};
 use raccord_kernel::Faults;
 
+use crate::connectors::outside::Withheld;
 use crate::connectors::{Network, Vault};
 
 /// What a scenario runs on.
@@ -50,6 +51,11 @@ pub trait Environment: Debug {
 
     /// Its secrets.
     fn vault(&self) -> &Vault;
+
+    /// What it was given for itself: secrets, and the variables that hold them.
+    fn withheld(&self) -> Withheld {
+        Withheld::default()
+    }
 
     /// Lets time go to `instant`.
     fn pass_to(&self, instant: Timestamp) -> LocalBoxFuture<'_, ()>;

@@ -107,3 +107,13 @@ async fn a_quota_and_a_body_that_is_no_json_are_told_apart_from_a_broken_connect
     answers(&cut, ResponseTemplate::new(200).set_body_string("{\"codeRetour\":"), 1).await;
     assert!(matches!(connector(&cut).call(CALL, &json!({})).await, Err(ApiError::Http(_))));
 }
+
+#[tokio::test]
+async fn a_deposit_whose_answer_cannot_be_read_is_no_refusal() {
+    let server = server(1).await;
+    let body = json!({ "codeRetour": 0, "numeroFluxDepot": 42, "dateDepot": "2026-01-01" });
+    let answer = ResponseTemplate::new(200).set_body_json(body);
+    Mock::given(method("POST")).respond_with(answer).with_priority(10).mount(&server).await;
+    let deposited = connector(&server).deposit("a.xml", "IN_DP_E1_UBL_INVOICE", b"<a/>").await;
+    assert!(matches!(deposited, Err(ApiError::Answer { .. })), "{deposited:?}");
+}

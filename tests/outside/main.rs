@@ -11,4 +11,6 @@ mod configured;
 mod contract;
 mod documented;
 mod example;
+#[cfg(target_os = "linux")]
+mod hung_up;
 mod program;

@@ -22,9 +22,9 @@ pub(crate) const RUN: &[&str] =
     &["run", "features/qualification", "--env", "qualification", "--allow-destructive"];
 
 /// The passwords that are chosen here, with characters that every encoding writes otherwise.
-const P12_PASSWORD: &str = "p12 Canari&é/+<42>";
+pub(crate) const P12_PASSWORD: &str = "p12 Canari&é/+<42>";
 const KEY_PASSWORD: &str = "clé Canari=\"%\"/+?43";
-const PROXY_PASSWORD: &str = "proxy Canari/+&44=";
+pub(crate) const PROXY_PASSWORD: &str = "proxy Canari/+&44=";
 
 /// The folder, with a second process beside it.
 pub(crate) struct Home {

@@ -145,3 +145,21 @@ fn a_plan_does_not_send_again_what_was_taken() {
     let different: BTreeSet<_> = taken.iter().collect();
     assert_eq!((taken.len(), different.len()), (2, 2), "{taken:?}");
 }
+
+/// What the log says that acts came to which were refused.
+const NO_EFFECT: &str = "nothing";
+
+#[test]
+fn a_sending_whose_session_broke_is_not_taken_for_one_without_effect() {
+    let home = Home::new();
+    home.second.breaks(SEND.operation, &json!({ "kind": "reset" }));
+    let command = home.raccord(&[RUN, &["--name", SEND.scenario]].concat());
+    let broken = play(&home, command, None);
+    assert_eq!(broken.ended.code, Some(1), "{}", broken.ended.text);
+    let runs = std::fs::read_dir(home.path().join("raccord-runs")).unwrap();
+    let logs = runs.map(|run| std::fs::read_to_string(run.unwrap().path().join("log")).unwrap());
+    let log: String = logs.collect();
+    let ends = |it: &&str| it.contains("edi.send") && it.contains(NO_EFFECT);
+    assert!(log.contains("edi.send"), "{log}");
+    assert_eq!(log.lines().filter(ends).collect::<Vec<_>>(), [""; 0]);
+}

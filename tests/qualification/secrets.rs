@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Stdio;
 
-use crate::home::{Home, RUN};
+use crate::home::{Home, P12_PASSWORD, PROXY_PASSWORD, RUN};
 use crate::run::{Away, play};
 use crate::search::{Canary, search, search_folder};
 use crate::second::Second;
@@ -85,4 +85,53 @@ fn no_secret_is_in_anything_that_a_run_leaves_or_says() {
     assert_eq!(found, [""; 0]);
     let junit = fs::read(home.path().join("reports/begun.xml")).unwrap();
     assert!(!junit.is_empty());
+}
+
+/// A connector that tells all it knows, in several forms, and dies: what it was handed, and what its
+/// environment has.
+const TALKATIVE: &str = r#"#!/bin/sh
+read -r request
+for file in $(echo "$request" | tr '",' '\n\n' | grep '^/.*/secrets/'); do
+    cat "$file"; echo; base64 "$file"
+done >&2
+for own in "$OWN_1" "$OWN_2" "$OWN_3"; do
+    printf 'login:%s' "$own" | base64
+    printf '%s' "$own" | od -An -tx1 | tr -d ' '
+done >&2
+echo 'now the environment' >&2
+env >&2
+printf '{"version": 1, "id": 1, "ok": "%s %s"' "$OWN_1" "$(printf '%s' "$OWN_2" | base64)"
+exit 1
+"#;
+
+#[test]
+fn no_secret_is_told_by_a_connector_of_another_make() {
+    let home = Home::new();
+    let connector = home.write("talkative.sh", TALKATIVE.as_bytes());
+    let client_secret = home.second.variable("RACCORD_PISTE_CLIENT_SECRET").to_owned();
+    let mut said = Vec::new();
+    for mode in ["process", "session"] {
+        let mut command = home.raccord(RUN);
+        command.args(["-vv", "--format", "pretty", "--format", "junit:reports/talkative.xml"]);
+        command.arg("--connector").arg(format!("/bin/sh {}", connector.display()));
+        command.args(["--connector-mode", mode]);
+        // What an integrator put there by himself is no more to be told than the rest.
+        let own = |number: u8| format!("RACCORD_CONNECTOR__ENVIRONMENT__OWN_{number}");
+        command.env(own(1), P12_PASSWORD).env(own(2), PROXY_PASSWORD).env(own(3), &client_secret);
+        let played = play(&home, command, None);
+        assert_eq!(played.ended.code, Some(1), "{}", played.ended.text);
+        assert!(played.ended.text.contains("now the environment"), "{}", played.ended.text);
+        assert!(played.ended.text.contains("(hidden)"), "{}", played.ended.text);
+        for name in ["EDI_PASSWORD=", "PISTE_CLIENT_SECRET=", "PROXY_CREDENTIALS="] {
+            assert!(!played.ended.text.contains(name), "{name}: {}", played.ended.text);
+        }
+        said.push(played.ended.text.into_bytes());
+        said.push(fs::read(home.path().join("reports/talkative.xml")).unwrap());
+    }
+    let canaries = home.canaries();
+    let mut found = search_folder(&home.path().join("raccord-runs"), &canaries);
+    for octets in &said {
+        found.extend(search("the terminal or JUnit", octets, &canaries));
+    }
+    assert_eq!(found, [""; 0]);
 }

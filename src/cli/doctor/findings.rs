@@ -3,13 +3,12 @@
 use std::io::{self, Write as _};
 
 use anstyle::Style;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use raccord_kernel::Secret;
 use serde::Serialize;
 
 use crate::cli::exit::Exit;
 use crate::cli::render::Leaving;
+use crate::hiding::hide;
 use crate::report::palette::{Palette, paint};
 
 /// How something is.
@@ -112,23 +111,12 @@ impl Findings {
     }
 
     fn add(&mut self, what: String, state: State, found: String, to_do: String) {
-        let one_line = |text: String| self.hide_in(text).replace('\n', " ");
+        let one_line = |text: String| hide(&text, &self.hidden).replace('\n', " ");
         let check = Check { what, state, found: one_line(found), to_do: one_line(to_do) };
         if !self.is_json {
             self.print(&check);
         }
         self.checks.push(check);
-    }
-
-    fn hide_in(&self, mut text: String) -> String {
-        for secret in &self.hidden {
-            let secret = secret.reveal();
-            let url: String = form_urlencoded(secret);
-            for form in [secret.to_owned(), STANDARD.encode(secret), url] {
-                text = text.replace(&form, "[hidden]");
-            }
-        }
-        text
     }
 
     fn print(&mut self, check: &Check) {
@@ -185,13 +173,6 @@ impl Findings {
     }
 }
 
-/// A text as a form has it.
-fn form_urlencoded(text: &str) -> String {
-    let url = reqwest::Url::parse_with_params("http://form.invalid", [("a", text)]);
-    let encoded = url.ok().and_then(|url| Some(url.query()?.strip_prefix("a=")?.to_owned()));
-    encoded.unwrap_or_else(|| text.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,7 +182,7 @@ mod tests {
         let mut findings = Findings::new(true, false);
         findings.hide(Some(Secret::new("p&ss word/1".to_owned())));
         findings.failed("a", "p&ss word/1 p%26ss+word%2F1 cCZzcyB3b3JkLzE=", "b");
-        assert_eq!(findings.checks[0].found, "[hidden] [hidden] [hidden]");
+        assert_eq!(findings.checks[0].found, "(hidden) (hidden) (hidden)");
     }
 
     #[test]

@@ -107,6 +107,14 @@ pub enum ApiError {
     /// No token was had.
     #[error("no token for the call")]
     Token(#[from] TokenError),
+    /// It was done, by its status, and its answer is not what the API documents.
+    #[error("failed to read the answer of `{operation}`, which says that it was done")]
+    Answer {
+        /// What was called: "deposer/flux".
+        operation: &'static str,
+        /// Why.
+        source: serde_json::Error,
+    },
     /// The request did not come through, or its answer is not what the API documents.
     #[error("failed to call the API")]
     Http(#[from] reqwest::Error),

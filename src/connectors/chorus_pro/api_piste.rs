@@ -87,7 +87,7 @@ impl ApiConnector for ApiPiste {
                 "avecSignature": false,
             });
             let answer = self.call("/cpro/factures/v1/deposer/flux", &body).await?;
-            read(answer)
+            read("deposer/flux", answer)
         }
         .boxed_local()
     }
@@ -99,7 +99,7 @@ impl ApiConnector for ApiPiste {
         async move {
             let body = json!({ "numeroFluxDepot": number });
             let answer = self.call("/cpro/transverses/v1/consulterCRDetaille", &body).await?;
-            read(answer)
+            read("consulterCRDetaille", answer)
         }
         .boxed_local()
     }
@@ -153,14 +153,9 @@ async fn judge(response: reqwest::Response) -> Result<Value, ApiError> {
     }
 }
 
-fn read<T: serde::de::DeserializeOwned + 'static>(answer: Value) -> Result<T, ApiError> {
-    let code_retour = answer.get("codeRetour").and_then(Value::as_i64);
-    serde_json::from_value(answer).map_err(|error| {
-        ApiError::Refused(ApiRefusal {
-            status: 200,
-            code_retour,
-            libelle: Some(format!("the answer is not what the API documents: {error}")),
-            ..ApiRefusal::default()
-        })
-    })
+fn read<T: serde::de::DeserializeOwned>(
+    operation: &'static str,
+    answer: Value,
+) -> Result<T, ApiError> {
+    serde_json::from_value(answer).map_err(|source| ApiError::Answer { operation, source })
 }

@@ -2,14 +2,16 @@
 //! the server's published key.
 
 use std::future::ready;
+use std::io;
 use std::sync::Arc;
 
 use futures::FutureExt as _;
 use futures::future::LocalBoxFuture;
 use russh::client::{self, AuthResult, Handle};
 use russh::keys::{HashAlg, PrivateKey, PrivateKeyWithHashAlg, PublicKey};
-use russh_sftp::client::SftpSession;
 use russh_sftp::client::error::Error as SftpError;
+use russh_sftp::client::{Config, SftpSession};
+use russh_sftp::protocol::StatusCode;
 use tokio::io::AsyncWriteExt as _;
 
 use super::edi::{Collected, EdiConnector, EdiError, EdiMemory};
@@ -64,8 +66,12 @@ impl EdiSftp {
         }
         let channel = ssh.channel_open_session().await?;
         channel.request_subsystem(true, "sftp").await?;
-        let sftp = SftpSession::new(channel.into_stream());
-        let sftp = sftp.await.map_err(|error| refused("open", "a session", &error))?;
+        let mut config = Config::default();
+        if let Some(patience) = patience {
+            config.request_timeout_secs = patience.as_secs().max(1);
+        }
+        let sftp = SftpSession::new_with_config(channel.into_stream(), config);
+        let sftp = sftp.await.map_err(|error| failed("open", "a session", error))?;
         Ok(Session { ssh, sftp })
     }
 
@@ -90,12 +96,12 @@ impl EdiConnector for EdiSftp {
         async move {
             let session = self.open().await?;
             let path = format!("{DROP}/{name}");
-            let write = |error: &SftpError| refused("write", name, error);
-            let mut file = session.sftp.create(&path).await.map_err(|error| write(&error))?;
+            let file = session.sftp.create(&path).await;
+            let mut file = file.map_err(|error| failed("write", name, error))?;
             let written = file.write_all(content).await;
-            written.map_err(|error| refused("write", name, &error))?;
+            written.map_err(|error| failed("write", name, error))?;
             // The server takes a file when it is closed: without this, nothing was sent.
-            file.shutdown().await.map_err(|error| refused("close", name, &error))?;
+            file.shutdown().await.map_err(|error| failed("close", name, error))?;
             session.hang_up().await;
             Ok(())
         }
@@ -112,7 +118,7 @@ impl EdiConnector for EdiSftp {
                     Ok(content) => collected.push(Collected { name, content }),
                     // The server has let go of what was fetched before: it must not be lost.
                     Err(_) if !collected.is_empty() => break,
-                    Err(error) => return Err(refused("read", &name, &error)),
+                    Err(error) => return Err(failed("read", &name, error)),
                 }
             }
             session.hang_up().await;
@@ -187,7 +193,7 @@ impl Session {
     /// The names of the files in pick-up, sorted.
     async fn waiting(&self) -> Result<Vec<String>, EdiError> {
         let listed = self.sftp.read_dir(PICK_UP).await;
-        let listed = listed.map_err(|error| refused("list", PICK_UP, &error))?;
+        let listed = listed.map_err(|error| failed("list", PICK_UP, error))?;
         let mut names: Vec<String> = listed.map(|entry| entry.file_name()).collect();
         names.sort_unstable();
         Ok(names)
@@ -200,10 +206,58 @@ impl Session {
     }
 }
 
-fn refused(operation: &'static str, name: &str, why: &dyn std::error::Error) -> EdiError {
-    EdiError::FileRefused {
-        operation: operation.into(),
-        name: name.to_owned(),
-        why: why.to_string(),
+/// Only what the server answers is a refusal. Whatever else goes wrong breaks the session, and nobody
+/// knows what the server has done by then.
+fn failed(operation: &'static str, name: &str, error: impl Into<io::Error>) -> EdiError {
+    let error = match error.into().downcast::<SftpError>() {
+        Ok(SftpError::Status(status)) if !is_over(status.status_code) => {
+            return EdiError::FileRefused {
+                operation: operation.into(),
+                name: name.to_owned(),
+                why: SftpError::Status(status).to_string(),
+            };
+        }
+        Ok(error) => io::Error::from(error),
+        Err(error) => error,
+    };
+    EdiError::Session(russh::Error::from(error))
+}
+
+/// Whether a status says that there is no session any more.
+const fn is_over(status: StatusCode) -> bool {
+    matches!(status, StatusCode::NoConnection | StatusCode::ConnectionLost)
+}
+
+#[cfg(test)]
+mod tests {
+    use russh_sftp::protocol::Status;
+
+    use super::*;
+    use crate::steps::act::Failing as _;
+
+    fn status(status_code: StatusCode) -> SftpError {
+        let (error_message, language_tag) = (String::new(), String::new());
+        SftpError::Status(Status { id: 1, status_code, error_message, language_tag })
+    }
+
+    #[test]
+    fn what_the_server_answers_is_a_refusal_and_nothing_else_is() {
+        for refusal in [StatusCode::PermissionDenied, StatusCode::Failure] {
+            let refused = failed("write", "a", status(refusal));
+            assert!(matches!(refused, EdiError::FileRefused { .. }), "{refused:?}");
+            let refused = failed("write", "a", io::Error::from(status(refusal)));
+            assert!(refused.had_no_effect(), "{refused:?}");
+        }
+        for error in [
+            SftpError::Timeout,
+            SftpError::IO("reset".to_owned()),
+            SftpError::UnexpectedBehavior("RecvError".to_owned()),
+            status(StatusCode::ConnectionLost),
+        ] {
+            let broken = failed("close", "a", error.clone());
+            assert!(!broken.had_no_effect(), "{broken:?}");
+            let broken = failed("close", "a", io::Error::from(error));
+            assert!(matches!(broken, EdiError::Session(_)), "{broken:?}");
+        }
     }
 }

@@ -4,10 +4,12 @@
 use std::path::Path;
 
 use jiff::Timestamp;
+use raccord_kernel::Secret;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::settings::Settings;
+use crate::hiding::hide;
 
 /// The version of the contract; an answer says the same.
 pub const VERSION: u32 = 1;
@@ -195,6 +197,26 @@ pub struct Said {
     /// The file that it was about.
     #[serde(default)]
     pub file: Option<String>,
+}
+
+impl Said {
+    /// The same, without some secrets that may stand in it.
+    pub(super) fn without(mut self, secrets: &[Secret]) -> Self {
+        let words = [
+            &mut self.error,
+            &mut self.www_authenticate,
+            &mut self.libelle,
+            &mut self.name,
+            &mut self.detail,
+            &mut self.lacks,
+            &mut self.operation,
+            &mut self.file,
+        ];
+        for text in words.into_iter().flatten().chain([&mut self.message]) {
+            *text = hide(text, secrets);
+        }
+        self
+    }
 }
 
 /// The kinds of failure.

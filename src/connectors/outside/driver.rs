@@ -5,16 +5,16 @@ use std::fmt;
 use std::rc::Rc;
 
 use jiff::Timestamp;
+use raccord_kernel::Secret;
 use serde_json::{Map, Value};
 
 use super::contract::{Action, Claims, Class, Connection, Request, Said, VERSION};
 use super::error::{Broken, OutsideError};
 use super::folder::Folder;
-use super::process::{Mode, Program};
+use super::process::{Mode, Program, Withheld};
 use super::reading;
 use super::running::Running;
 use super::settings::{NetworkSettings, Settings};
-use super::tail::hide;
 use crate::connectors::{Network, Vault};
 
 /// What the connectors of one scenario share: the program, the files that they are handed, how to
@@ -25,6 +25,7 @@ pub struct Surroundings {
     folder: Rc<Folder>,
     network: Network,
     vault: Vault,
+    withheld: Withheld,
     now: Rc<dyn Fn() -> Timestamp>,
 }
 
@@ -37,11 +38,11 @@ impl Surroundings {
     pub fn new(
         program: Rc<Program>,
         network: Network,
-        vault: Vault,
+        (vault, withheld): (Vault, Withheld),
         now: Rc<dyn Fn() -> Timestamp>,
     ) -> Result<Self, OutsideError> {
         let folder = Rc::new(Folder::new(&network)?);
-        Ok(Self { program, folder, network, vault, now })
+        Ok(Self { program, folder, network, vault, withheld, now })
     }
 
     pub(super) fn folder(&self) -> &Folder {
@@ -54,6 +55,16 @@ impl Surroundings {
 
     pub(super) const fn vault(&self) -> &Vault {
         &self.vault
+    }
+
+    /// What no connector may tell: what it was handed, and what it was not.
+    fn secrets(&self) -> Vec<Secret> {
+        let (identities, named) = self.vault.kept();
+        let mut secrets = self.folder.secrets();
+        secrets.extend(self.withheld.secrets.iter().cloned());
+        secrets.extend(named.into_iter().map(|(_, secret)| secret));
+        secrets.extend(identities.iter().map(|it| Secret::new(it.key.pkcs8_pem())));
+        secrets
     }
 
     /// How to dial over HTTPS, and whom to trust.
@@ -161,11 +172,18 @@ impl Driver {
         }
         match answer.error {
             None => Ok(Reply { came: Ok(answer.results), claims: answer.claims }),
-            Some(said) if said.class == Class::Unsupported => {
-                Err(OutsideError::Unsupported { action: action.name(), message: said.message })
-            }
-            Some(said) => Ok(Reply { came: Err(said), claims: answer.claims }),
+            Some(said) => self.refused(action, said, answer.claims),
         }
+    }
+
+    /// What it says that came of an action; none of it is told with a secret in it.
+    fn refused(&self, action: Action, said: Said, claims: Claims) -> Result<Reply, OutsideError> {
+        let said = said.without(&self.surroundings.secrets());
+        if said.class == Class::Unsupported {
+            let (action, message) = (action.name(), said.message);
+            return Err(OutsideError::Unsupported { action, message });
+        }
+        Ok(Reply { came: Err(said), claims })
     }
 
     /// Closes the standard input of the process that lives, waits for its end, and starts another.
@@ -193,7 +211,12 @@ impl Driver {
     fn start(&self, action: &'static str) -> Result<Running, OutsideError> {
         let ca_file = self.surroundings.folder.ca_file();
         let proxy = self.surroundings.network.proxy.as_deref();
-        let started = self.surroundings.program.start(&self.zone, proxy, &ca_file);
+        let started = self.surroundings.program.start(
+            &self.zone,
+            proxy,
+            &ca_file,
+            &self.surroundings.withheld,
+        );
         started.map_err(|how| self.broken(action, how, None))
     }
 
@@ -204,7 +227,7 @@ impl Driver {
         how: Broken,
         running: Option<&Running>,
     ) -> OutsideError {
-        let secrets = self.surroundings.folder.secrets();
+        let secrets = self.surroundings.secrets();
         let output = running.map(|it| it.tail.told(&secrets)).unwrap_or_default();
         let how = Box::new(how.without(&secrets));
         OutsideError::Broken { action, how, output }
@@ -212,8 +235,6 @@ impl Driver {
 
     /// It failed in a way that no refusal is.
     pub(super) fn failed(&self, action: Action, said: Said) -> OutsideError {
-        let secrets = self.surroundings.folder.secrets();
-        let said = Said { message: hide(&said.message, &secrets), ..said };
         let class = reading::class(&said);
         OutsideError::Failed { action: action.name(), class, said: Box::new(said) }
     }

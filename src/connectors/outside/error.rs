@@ -6,7 +6,7 @@ use std::time::Duration;
 use raccord_kernel::Secret;
 
 use super::contract::Said;
-use super::tail::hide;
+use crate::hiding::hide;
 
 /// A connector of another make did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -152,12 +152,11 @@ impl Broken {
     pub(super) fn without(mut self, secrets: &[Secret]) -> Self {
         match &mut self {
             Self::NoAnswer { found, why } => {
-                *found = hide(found, secrets);
+                *found = beginning(&hide(found, secrets));
                 *why = hide(why, secrets);
             }
-            Self::More { found: said } | Self::Results { why: said, .. } => {
-                *said = hide(said, secrets);
-            }
+            Self::More { found } => *found = beginning(&hide(found, secrets)),
+            Self::Results { why, .. } => *why = hide(why, secrets),
             Self::Start { .. }
             | Self::Timeout { .. }
             | Self::Ended { .. }
@@ -170,4 +169,12 @@ impl Broken {
         }
         self
     }
+}
+
+/// The beginning of something that is too long to be told.
+fn beginning(text: &str) -> String {
+    const SHOWN_CHARS: usize = 200;
+    let text = text.trim();
+    let shown: String = text.chars().take(SHOWN_CHARS).collect();
+    if shown.len() < text.len() { shown + "…" } else { shown }
 }

@@ -21,5 +21,5 @@ pub use api::OutsideApi;
 pub use driver::{Driver, Surroundings};
 pub use edi::OutsideEdi;
 pub use error::{Broken, OutsideError};
-pub use process::{Mode, Program};
+pub use process::{Mode, Program, Withheld};
 pub use rest::OutsideRest;

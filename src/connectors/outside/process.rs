@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
+use raccord_kernel::Secret;
 use tokio::process::Command;
 
 use super::error::Broken;
@@ -36,6 +37,15 @@ pub struct Program {
     pub environment: BTreeMap<String, String>,
 }
 
+/// What raccord was given for itself, and hands to a connector piece by piece or not at all.
+#[derive(Debug, Clone, Default)]
+pub struct Withheld {
+    /// The variables of the process environment that hold secrets.
+    pub variables: Vec<String>,
+    /// The secrets, wherever they were; nothing that a connector says may tell them.
+    pub secrets: Vec<Secret>,
+}
+
 /// Passwords that raccord was given for files of its own.
 const NOT_ITS_BUSINESS: [&str; 2] = ["RACCORD_PASSWORD", "RACCORD_NEW_PASSWORD"];
 
@@ -46,6 +56,7 @@ impl Program {
         zone: &str,
         proxy: Option<&str>,
         ca_file: &Path,
+        withheld: &Withheld,
     ) -> Result<Running, Broken> {
         let (program, arguments) = match self.command.split_first() {
             Some((program, arguments)) => (program.as_str(), arguments),
@@ -53,7 +64,9 @@ impl Program {
         };
         let mut command = Command::new(program);
         command.args(arguments).env("TZ", zone);
-        for variable in NOT_ITS_BUSINESS {
+        for variable in
+            NOT_ITS_BUSINESS.into_iter().chain(withheld.variables.iter().map(|it| &**it))
+        {
             command.env_remove(variable);
         }
         // What HTTP clients read by themselves; all of it stands in the settings as well.

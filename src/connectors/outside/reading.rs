@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::contract::{Answer, Said, VERSION};
 use super::error::Broken;
-use super::running::beginning;
+use super::running::excerpt;
 
 /// The one field by which the version is known, whatever else a later version says.
 #[derive(Deserialize)]
@@ -21,7 +21,7 @@ struct Versioned {
 /// Reads the answer to a request.
 pub(super) fn answer(text: &str, id: u64) -> Result<Answer, Broken> {
     let wrong =
-        |why: serde_json::Error| Broken::NoAnswer { found: beginning(text), why: why.to_string() };
+        |why: serde_json::Error| Broken::NoAnswer { found: excerpt(text), why: why.to_string() };
     let value: Value = serde_json::from_str(text).map_err(wrong)?;
     let Versioned { version } = Versioned::deserialize(&value).map_err(wrong)?;
     if version != VERSION {
@@ -37,7 +37,7 @@ pub(super) fn answer(text: &str, id: u64) -> Result<Answer, Broken> {
         (false, true) if !answer.results.is_empty() => "`ok` is false, and there are `results`",
         (true, false) | (false, true) => return Ok(answer),
     };
-    Err(Broken::NoAnswer { found: beginning(text), why: why.to_owned() })
+    Err(Broken::NoAnswer { found: excerpt(text), why: why.to_owned() })
 }
 
 /// Reads what came of an action.

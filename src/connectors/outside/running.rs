@@ -77,7 +77,7 @@ impl Running {
         }
         let more = String::from_utf8_lossy(self.stdout.buffer()).trim().to_owned();
         if !more.is_empty() {
-            return Err(Broken::More { found: beginning(&more) });
+            return Err(Broken::More { found: excerpt(&more) });
         }
         Ok(String::from_utf8_lossy(&line).into_owned())
     }
@@ -128,7 +128,7 @@ impl Running {
         let status = ended.map_err(|_| Broken::DoesNotEnd { timeout: patience })??;
         let more = String::from_utf8_lossy(&unasked).trim().to_owned();
         if !more.is_empty() {
-            return Err(Broken::More { found: beginning(&more) });
+            return Err(Broken::More { found: excerpt(&more) });
         }
         if status.success() { Ok(()) } else { Err(Broken::ExitCode { status: told(status) }) }
     }
@@ -186,12 +186,11 @@ async fn drain(stderr: &mut ChildStderr, tail: &mut Tail) {
     }
 }
 
-/// The beginning of something that is too long to be told.
-pub(super) fn beginning(text: &str) -> String {
-    const SHOWN_CHARS: usize = 200;
-    let text = text.trim();
-    let shown: String = text.chars().take(SHOWN_CHARS).collect();
-    if shown.len() < text.len() { shown + "…" } else { shown }
+/// As much of something as is searched for secrets before the beginning of that is told: what were
+/// cut in the midst of one would not be known.
+pub(super) fn excerpt(text: &str) -> String {
+    const SEARCHED_CHARS: usize = 4096;
+    text.trim().chars().take(SEARCHED_CHARS).collect()
 }
 
 /// An end as people say it.

@@ -42,6 +42,7 @@ use super::{
     Addresses, CannotDo, ChorusProConnections, Environment, IssueCertificates, Operator, OwnFlow,
     Patience, SocialSecurityAddresses, SocialSecurityConnections, Stage, Wait,
 };
+use crate::connectors::outside::Withheld;
 use crate::connectors::{Network, Vault};
 use crate::sha256;
 
@@ -57,6 +58,7 @@ pub struct Qualification {
     network: Network,
     addresses: Addresses,
     vault: Vault,
+    withheld: Withheld,
     operator: Option<Rc<dyn Operator>>,
     own_flow: Option<OwnFlow>,
     pace: Arc<Pace>,
@@ -118,6 +120,10 @@ impl Environment for Qualification {
 
     fn vault(&self) -> &Vault {
         &self.vault
+    }
+
+    fn withheld(&self) -> Withheld {
+        self.withheld.clone()
     }
 
     fn pass_to(&self, instant: Timestamp) -> LocalBoxFuture<'_, ()> {

@@ -144,6 +144,7 @@ fn open(opening: Opening<'_>) -> Result<Qualification, OpeningError> {
         network,
         addresses: chorus_pro.map_or_else(Addresses::qualification, ChorusProSettings::addresses),
         vault,
+        withheld: settings.withheld(secrets),
         operator,
         own_flow: own_flow.flatten(),
         pace,

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use raccord_kernel::Secret;
 
 use super::settings::{EnvironmentSettings, SecretReference};
+use crate::connectors::outside::Withheld;
 
 /// The variables of the process environment that settings refer to, as far as they are set.
 ///
@@ -143,6 +144,20 @@ impl EnvironmentSettings {
             SecretReference::File(_) => None,
         });
         names.collect()
+    }
+
+    /// What no connector is given as a whole: every secret that can be fetched, and the variables.
+    pub(super) fn withheld(&self, secrets: &Secrets) -> Withheld {
+        let variables = self.variables().into_iter().map(str::to_owned).collect();
+        let references = self.references().into_iter();
+        let fetched = references.filter_map(|(key, it)| secrets.fetch(it, &key).ok());
+        let mut fetched: Vec<_> = fetched.collect();
+        // Of the proxy's `user:password`, the second is a secret by itself.
+        let proxy = self.proxy_credentials.as_ref();
+        let proxy = proxy.and_then(|it| secrets.fetch(it, "proxy_credentials").ok());
+        let password = proxy.as_ref().and_then(|it| Some(it.reveal().split_once(':')?.1));
+        fetched.extend(password.map(|it| Secret::new(it.to_owned())));
+        Withheld { variables, secrets: fetched }
     }
 }
 

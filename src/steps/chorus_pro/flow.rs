@@ -10,6 +10,7 @@ use crate::connectors::chorus_pro::edi::{Collected, EdiError};
 use crate::connectors::chorus_pro::edi_report::{self, EdiReport};
 use crate::connectors::chorus_pro::envelope::Envelope;
 use crate::environment::Wait;
+use crate::report::causes::with_causes;
 use crate::sha256;
 use crate::steps::act::{Failing as _, Settled};
 use crate::steps::time::{Probe, pass, wait};
@@ -107,15 +108,22 @@ pub(super) async fn collect(world: &mut World) -> Result<(), Stop> {
     }
 }
 
-/// Keeps what was fetched.
+/// Keeps what was fetched; what is no report is remarked upon.
 pub(in crate::steps) fn keep(world: &mut World, collected: Vec<Collected>) -> Result<(), Stop> {
     for file in &collected {
         world.account("edi.collect", &file.name, true)?;
     }
     for file in collected {
-        let report = edi_report::read(&file);
-        let unread = |error| Failed::because("a report cannot be read", error);
-        let report = report.map_err(unread)?;
+        let report = match edi_report::read(&file) {
+            Ok(report) => report,
+            // Others may leave their files there as well; what came beside them was fetched.
+            Err(error) => {
+                let told = with_causes(&error);
+                let remark = format!("`{}` was fetched, and is no report: {told}", file.name);
+                world.facts.remarks.push(remark);
+                continue;
+            }
+        };
         let reports = &mut world.facts.chorus_pro.reports;
         // What somebody told of a report that was taken for lost is not told twice.
         reports.retain(|told| !told.name.is_empty() || told.file_name != report.file_name);
@@ -395,4 +403,39 @@ fn last_flow(world: &World) -> Result<String, Stop> {
 fn last_sent(world: &World) -> Result<String, Stop> {
     let last = world.facts.ledger.of("edi.send").last();
     last.map(|it| it.subject.clone()).ok_or_else(|| Stop::failed("nothing was sent yet"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use raccord_kernel::Clock;
+    use raccord_mocks::gateway::Listen;
+
+    use super::*;
+    use crate::environment::{Mocks, START};
+
+    fn archive(xml: &str) -> Vec<u8> {
+        let mut archive = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::default()));
+        let mut header = tar::Header::new_gnu();
+        header.set_size(xml.len().try_into().unwrap());
+        archive.append_data(&mut header, "report.xml", xml.as_bytes()).unwrap();
+        archive.into_inner().unwrap().finish().unwrap()
+    }
+
+    #[tokio::test]
+    async fn what_is_no_report_is_remarked_upon_and_loses_none_beside_it() {
+        let mocks = Mocks::open(1, Clock::held(START), Listen::default()).await.unwrap();
+        let mut world = World::new(Rc::new(mocks));
+        let report = archive("<CompteRendu><EtatCourant>IN_INTEGRE</EtatCourant></CompteRendu>");
+        let file = |name: &str, content: Vec<u8>| Collected { name: name.to_owned(), content };
+        let files = vec![file("LISEZMOI.txt", b"bonjour".to_vec()), file("a.tar.gz", report)];
+        keep(&mut world, files).unwrap();
+        let [report] = &*world.facts.chorus_pro.reports else { panic!("expected one report") };
+        assert_eq!((&*report.name, &*report.state), ("a.tar.gz", "IN_INTEGRE"));
+        let [remark] = &*world.facts.remarks else { panic!("expected one remark") };
+        assert!(remark.starts_with("`LISEZMOI.txt` was fetched, and is no report: "), "{remark}");
+    }
 }

@@ -37,9 +37,10 @@ impl Outside {
         environment: &Rc<dyn Environment>,
     ) -> Result<Self, OutsideError> {
         let (network, vault) = (environment.network().clone(), environment.vault().clone());
+        let held = (vault, environment.withheld());
         let environment = Rc::clone(environment);
         let now = Rc::new(move || environment.now());
-        let surroundings = Surroundings::new(program, network, vault, now)?;
+        let surroundings = Surroundings::new(program, network, held, now)?;
         Ok(Self { surroundings, drivers: RefCell::default() })
     }
 
