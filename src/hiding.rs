@@ -76,7 +76,7 @@ fn forms(octets: &[u8]) -> Vec<Vec<u8>> {
     forms.push(hex(octets).into_bytes());
     // Beside other octets, as in `login:password`, it begins at one of three places.
     for skipped in 0..3 {
-        let moved = [&[0; 3][..skipped], octets].concat();
+        let moved = [&*vec![0; skipped], octets].concat();
         // Characters that other octets have a share in stay, unless nothing follows.
         let (first, last) = ((skipped * 8).div_ceil(6), moved.len() * 8 / 6);
         for text in [STANDARD.encode(&moved), URL_SAFE.encode(&moved)] {
