@@ -27,6 +27,20 @@ fn nothing_is_begun_before_somebody_agrees() {
 }
 
 #[test]
+fn what_was_typed_before_a_gate_is_shown_does_not_confirm_it() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(home.raccord(&over_the_api()));
+    terminal.expect(GO_ON);
+    // In one go, and the beginning of another line.
+    terminal.press("y\nc\nc\nc");
+    terminal.expect(GATE);
+    terminal.type_line("r no such menu");
+    let ended = terminal.end();
+    assert_eq!(ended.code, Some(1), "{}", ended.text);
+    assert!(ended.text.contains("marie did not pass the gate: no such menu"), "{}", ended.text);
+}
+
+#[test]
 fn a_rejection_fails_the_scenario_for_its_reason() {
     let home = Home::new();
     let mut command = home.raccord(&over_the_api());
