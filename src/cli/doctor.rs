@@ -136,14 +136,26 @@ fn client(network: &Network, what: &str, findings: &mut Findings) -> Option<reqw
     }
 }
 
+/// The tables of the ways to connect.
+const TABLES: [(&str, DoctorSubject); 3] = [
+    ("chorus_pro.piste", DoctorSubject::Piste),
+    ("chorus_pro.edi", DoctorSubject::Edi),
+    ("social_security", DoctorSubject::SocialSecurity),
+];
+
 /// Which of the ways to connect a key of the settings concerns.
 fn concerns(key: &str) -> Option<DoctorSubject> {
-    let tables = [
-        ("chorus_pro.piste", DoctorSubject::Piste),
-        ("chorus_pro.edi", DoctorSubject::Edi),
-        ("social_security", DoctorSubject::SocialSecurity),
-    ];
-    tables.into_iter().find(|(table, _)| key.starts_with(table)).map(|(_, subject)| subject)
+    TABLES.into_iter().find(|(table, _)| key.starts_with(table)).map(|(_, subject)| subject)
+}
+
+/// Whether the environment has the table of a way to connect.
+fn has_table(settings: &EnvironmentSettings, subject: DoctorSubject) -> bool {
+    let chorus_pro = settings.chorus_pro.as_ref();
+    match subject {
+        DoctorSubject::Piste => chorus_pro.is_some_and(|it| it.piste.is_some()),
+        DoctorSubject::Edi => chorus_pro.is_some_and(|it| it.edi.is_some()),
+        DoctorSubject::SocialSecurity => settings.social_security.is_some(),
+    }
 }
 
 /// Whether a key is to be examined: all are, but those of ways that were not asked for.
