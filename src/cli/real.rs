@@ -1,7 +1,7 @@
 //! `raccord run --env NAME`: begins a run in a real environment. It is kept in a folder of its own,
 //! from which `raccord resume` goes on.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::sync::Arc;
 
 use cucumber::World as _;
@@ -17,12 +17,16 @@ use super::settings::Settings;
 use super::stage::{Allowed, QUALIFICATION, Real};
 use crate::environment::is_guessed;
 use crate::rehearsal::find::{Target, Wanted, embedded, find};
+use crate::rehearsal::script::Script;
 use crate::rehearsal::select::Selection;
-use crate::rehearsal::{Stage as _, TagExpression, Trial, seed};
+use crate::rehearsal::{Options, Stage as _, TagExpression, Trial, seed};
 use crate::runs::Run;
 use crate::runs::description::{Asked, EnvironmentKept, Plan};
 use crate::runs::sameness::Changes;
 use crate::steps::World;
+
+/// What is told where no folder of a run was made.
+const NOTHING_BEGUN: &str = "nothing was begun";
 
 /// Begins a run in a real environment, and plays it as far as it goes.
 ///
@@ -51,6 +55,13 @@ pub(super) fn begin(
     };
     let operator = (settings, arguments.real.operator.as_deref());
     let stage = Real::new(name, described, allowed, operator, connector.program()?);
+    if !arguments.dry_run {
+        let played = || selected.iter().filter(|trial| stage.declines(trial).is_none());
+        let undefined: Vec<Trial> = undefined(played())?;
+        if !undefined.is_empty() {
+            return tell_undefined(stage, undefined, arguments, settings);
+        }
+    }
     let bearer = bearer(&stage, &Changes::default())?;
     let runtime = runtime()?;
     if arguments.dry_run {
@@ -62,6 +73,7 @@ pub(super) fn begin(
     }
     let played = selected.iter().filter(|trial| stage.declines(trial).is_none()).count();
     if !runtime.block_on(agreed(&stage, played, arguments.real.yes))? {
+        let _unread = writeln!(io::stderr(), "{NOTHING_BEGUN}");
         return Ok(Exit::NothingRun);
     }
     let environment = EnvironmentKept {
@@ -98,6 +110,35 @@ fn selected(arguments: &RunArguments) -> Result<(Vec<Wanted>, Vec<Trial>), Comma
     };
     let kept = Selection { tags, name: arguments.name.clone() }.keep(all)?;
     Ok((wanted, kept))
+}
+
+/// The scenarios with a step that nothing defines. A run keeps the text of its scenarios: what
+/// cannot be played would stand in it for good.
+fn undefined<'a>(trials: impl Iterator<Item = &'a Trial>) -> Result<Vec<Trial>, CommandError> {
+    let catalogue = World::collection();
+    let mut undefined = Vec::new();
+    for trial in trials {
+        let script = Script::read(trial.clone(), &catalogue).map_err(Box::new)?;
+        undefined.extend(script.is_undefined().then_some(script.trial));
+    }
+    Ok(undefined)
+}
+
+/// Tells steps that nothing defines as a run does, and begins none.
+fn tell_undefined(
+    stage: Real,
+    undefined: Vec<Trial>,
+    arguments: &RunArguments,
+    settings: &Settings,
+) -> Result<Exit, CommandError> {
+    let streams = Streams { stdout: &mut io::stdout(), stderr: &mut io::stderr() };
+    let reports = (&*arguments.formats, settings, streams);
+    let options = Options { dry_run: true, ..options(arguments) };
+    let catalogue = World::collection();
+    let told = play(stage, (undefined, &catalogue), options, reports, interrupted());
+    let ended = runtime()?.block_on(told)?;
+    let _unread = writeln!(io::stderr(), "{NOTHING_BEGUN}");
+    Ok(Exit::of(&ended, true))
 }
 
 async fn agreed(stage: &Real, scenarios: usize, is_agreed: bool) -> Result<bool, CommandError> {

@@ -22,7 +22,9 @@ fn nothing_is_begun_before_somebody_agrees() {
     let mut terminal = Terminal::start(home.raccord(RUN));
     terminal.expect(GO_ON);
     terminal.type_line("n");
-    assert_eq!(terminal.end().code, Some(4));
+    let ended = terminal.end();
+    assert_eq!(ended.code, Some(4));
+    assert!(ended.text.contains("nothing was begun"), "{}", ended.text);
     assert!(!home.path().join("raccord-runs").exists());
 }
 
@@ -38,6 +40,23 @@ fn what_was_typed_before_a_gate_is_shown_does_not_confirm_it() {
     let ended = terminal.end();
     assert_eq!(ended.code, Some(1), "{}", ended.text);
     assert!(ended.text.contains("marie did not pass the gate: no such menu"), "{}", ended.text);
+}
+
+#[test]
+fn a_step_that_nothing_defines_begins_no_run() {
+    let home = Home::new();
+    let declined = "  Scenario: Of the mocks\n    Given the moon is made of cheese\n";
+    let played = "  @qualification\n  Scenario: Of people\n    Given the sun is made of cheese\n";
+    let run = ["run", "x.feature", "--env", "qualification"];
+    home.write("x.feature", format!("Feature: Cheese\n{declined}{played}").as_bytes());
+    let refused = home.raccord(&run).stdin(Stdio::null()).output().unwrap();
+    let told = String::from_utf8([refused.stdout, refused.stderr].concat()).unwrap();
+    assert_eq!(refused.status.code(), Some(8), "{told}");
+    for said in ["? Given the sun is made of cheese", "#[given(", "nothing was begun"] {
+        assert!(told.contains(said), "no {said} in {told}");
+    }
+    assert!(!told.contains("the moon"), "{told}");
+    assert!(!home.path().join("raccord-runs").exists());
 }
 
 #[test]
