@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use raccord_kernel::clock::machine_now;
 
 use super::args::{DoctorArguments, DoctorSubject};
-use super::configuration::{CONFIGURED, Configuration, ConfigurationError};
+use super::configuration::{Configuration, ConfigurationError};
 use super::exit::Exit;
 use super::settings::Settings;
 use crate::connectors::Network;
@@ -60,10 +60,7 @@ impl DoctorError {
     /// Returns what to do next, where that is not plain.
     pub const fn hint(&self) -> Option<&'static str> {
         match self {
-            Self::Configuration(ConfigurationError::NoEnvironment(_)) => {
-                Some("`raccord init` writes a raccord.toml to begin with")
-            }
-            Self::Configuration(_) => Some(CONFIGURED),
+            Self::Configuration(error) => Some(error.hint()),
             Self::Guard(error) => Some(error.what_to_do()),
             Self::Start(_) | Self::Stdout(_) => None,
         }

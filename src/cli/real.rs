@@ -12,6 +12,7 @@ use super::error::CommandError;
 use super::exit::Exit;
 use super::operator::Beginning;
 use super::recorded::{self, bearer, clock, kept};
+use super::run::alone::{Alone, Told};
 use super::run::{Streams, interrupted, options, play, runtime, trials};
 use super::settings::Settings;
 use super::stage::{Allowed, QUALIFICATION, Real};
@@ -49,6 +50,8 @@ pub(super) fn begin(
         arguments.connector_timeout.as_deref(),
     );
     let (wanted, selected) = selected(arguments)?;
+    let command = Alone::of(arguments, settings);
+    let told = Told { formats: &arguments.formats, command: &command };
     let allowed = Allowed {
         production: arguments.real.allow_production,
         destructive: arguments.real.allow_destructive,
@@ -56,17 +59,18 @@ pub(super) fn begin(
     let operator = (settings, arguments.real.operator.as_deref());
     let stage = Real::new(name, described, allowed, operator, connector.program()?);
     if !arguments.dry_run {
+        refuse_none_played(&stage, &selected)?;
         let played = || selected.iter().filter(|trial| stage.declines(trial).is_none());
         let undefined: Vec<Trial> = undefined(played())?;
         if !undefined.is_empty() {
-            return tell_undefined(stage, undefined, arguments, settings);
+            return tell_undefined(stage, undefined, arguments, (told, settings));
         }
     }
     let bearer = bearer(&stage, &Changes::default())?;
     let runtime = runtime()?;
     if arguments.dry_run {
         let streams = Streams { stdout: &mut io::stdout(), stderr: &mut io::stderr() };
-        let reports = (&*arguments.formats, settings, streams);
+        let reports = (told, settings, streams);
         let (catalogue, options) = (World::collection(), options(arguments));
         let looked_at = play(stage, (selected, &catalogue), options, reports, interrupted());
         return Ok(Exit::of(&runtime.block_on(looked_at)?, true));
@@ -83,7 +87,7 @@ pub(super) fn begin(
     let plan = plan(arguments, environment, (&wanted, &selected), bearer.operator.clone());
     let run = Run::begin(&arguments.real.runs, &plan, bearer, clock())?;
     let streams = Streams { stdout: &mut io::stdout(), stderr: &mut io::stderr() };
-    let reports = (&*arguments.formats, settings, streams);
+    let reports = (told, settings, streams);
     runtime.block_on(recorded::play(stage, Arc::new(run), selected, reports, interrupted()))
 }
 
@@ -112,6 +116,15 @@ fn selected(arguments: &RunArguments) -> Result<(Vec<Wanted>, Vec<Trial>), Comma
     Ok((wanted, kept))
 }
 
+/// A run of which nothing would be played is none.
+fn refuse_none_played(stage: &Real, selected: &[Trial]) -> Result<(), CommandError> {
+    let reasons: Option<Vec<_>> = selected.iter().map(|trial| stage.declines(trial)).collect();
+    match reasons.and_then(|all| all.into_iter().next()) {
+        None => Ok(()),
+        Some(reason) => Err(CommandError::NonePlayed { environment: stage.name.clone(), reason }),
+    }
+}
+
 /// The scenarios with a step that nothing defines. A run keeps the text of its scenarios: what
 /// cannot be played would stand in it for good.
 fn undefined<'a>(trials: impl Iterator<Item = &'a Trial>) -> Result<Vec<Trial>, CommandError> {
@@ -129,14 +142,14 @@ fn tell_undefined(
     stage: Real,
     undefined: Vec<Trial>,
     arguments: &RunArguments,
-    settings: &Settings,
+    (told, settings): (Told<'_>, &Settings),
 ) -> Result<Exit, CommandError> {
     let streams = Streams { stdout: &mut io::stdout(), stderr: &mut io::stderr() };
-    let reports = (&*arguments.formats, settings, streams);
+    let reports = (told, settings, streams);
     let options = Options { dry_run: true, ..options(arguments) };
     let catalogue = World::collection();
-    let told = play(stage, (undefined, &catalogue), options, reports, interrupted());
-    let ended = runtime()?.block_on(told)?;
+    let looked_at = play(stage, (undefined, &catalogue), options, reports, interrupted());
+    let ended = runtime()?.block_on(looked_at)?;
     let _unread = writeln!(io::stderr(), "{NOTHING_BEGUN}");
     Ok(Exit::of(&ended, true))
 }

@@ -60,6 +60,37 @@ fn a_step_that_nothing_defines_begins_no_run() {
 }
 
 #[test]
+fn where_every_scenario_is_declined_nobody_is_asked_and_a_look_says_so() {
+    let home = Home::new();
+    let destructive = ["run", "--env", "qualification", "--tags", "@destructive"];
+    let looks = [&destructive[..], &["--dry-run"]].concat();
+    for (run, code, said) in [
+        (&destructive[..], 4, "of the first, it takes something away (@destructive)"),
+        (&looks, 0, "not run: it takes something away (@destructive)"),
+    ] {
+        let ended = home.raccord(run).stdin(Stdio::null()).output().unwrap();
+        let told = String::from_utf8([ended.stdout, ended.stderr].concat()).unwrap();
+        assert_eq!(ended.status.code(), Some(code), "{told}");
+        assert!(told.contains(said), "{told}");
+        assert!(!told.contains("about to begin"), "{told}");
+    }
+    assert!(!home.path().join("raccord-runs").exists());
+}
+
+#[test]
+fn one_hint_is_given_for_an_environment_that_is_not_described() {
+    let home = Home::new();
+    for command in [["doctor", "--env", "nope"], ["run", "--env", "nope"]] {
+        for (settings, hint) in [("mocks.toml", "`raccord init`"), ("raccord.toml", "docs/conf")] {
+            home.write("mocks.toml", b"");
+            let refused = home.raccord(&command).args(["--config", settings]).output().unwrap();
+            let told = String::from_utf8(refused.stderr).unwrap();
+            assert!(told.contains(&format!("hint: {hint}")), "{command:?}: {told}");
+        }
+    }
+}
+
+#[test]
 fn a_rejection_fails_the_scenario_for_its_reason() {
     let home = Home::new();
     let mut command = home.raccord(&over_the_api());
@@ -67,6 +98,9 @@ fn a_rejection_fails_the_scenario_for_its_reason() {
     let played = play(&home, command, Some((0, Away::Rejects)));
     assert_eq!(played.ended.code, Some(1), "{}", played.ended.text);
     assert!(played.ended.text.contains("marie did not pass the gate: no such menu"));
+    let again =
+        "    raccord run --env qualification --allow-destructive features/qualification/chorus";
+    assert!(played.ended.text.contains(again), "{}", played.ended.text);
     let junit = fs::read_to_string(home.path().join("report.xml")).unwrap();
     assert!(junit.contains("no such menu"), "{junit}");
 }
@@ -101,6 +135,27 @@ fn what_is_for_the_mocks_alone_is_refused() {
         assert!(told.contains(&format!("`{}` is for the mocks", option[0])), "{told}");
     }
     assert!(!home.path().join("raccord-runs").exists());
+}
+
+#[test]
+fn a_gate_says_that_the_new_certificate_ends_before_the_one_in_effect() {
+    let home = Home::new();
+    let issue = ["cert", "issue", "--profile", "social-security/rest", "--expires-in", "2d"];
+    let issued = home.raccord(&issue).args(["--out", "short"]).output().unwrap();
+    let told = String::from_utf8(issued.stderr).unwrap();
+    assert_eq!(issued.status.code(), Some(0), "{told}");
+    let (certificate, key) = ("social-security-next.cer", "social-security-next.key");
+    for (name, other) in [(certificate, "rest.cer"), (key, "rest.key")] {
+        let other = fs::read(home.path().join("short").join(other)).unwrap();
+        home.write(name, &other);
+    }
+    let added = ["--name", "A certificate is added"];
+    let played = play(&home, home.raccord(&[RUN, &added].concat()), Some((0, Away::Leaves)));
+    let text = &played.ended.text;
+    assert_eq!(played.ended.code, Some(5), "{text}");
+    assert!(text.contains("warning: SS-CERT-15: found valid until"), "{text}");
+    // It is of a throwaway authority, which acceptance may know: no word of it.
+    assert!(!text.contains("warning: SS-CERT-07"), "{text}");
 }
 
 #[test]
