@@ -16,6 +16,7 @@ use serde::Deserialize;
 use toml::{Table, Value};
 
 use super::settings::Settings;
+use crate::environment::qualification::settings::OUT_OF_THE_FILE;
 
 pub use connector::{ConnectorTable, Words};
 pub use environments::{EnvironmentsTable, MOCKS, NoEnvironment, WrongName};
@@ -23,7 +24,12 @@ pub use schema::schema;
 pub use serve::ServeTable;
 
 /// What to do about a configuration that cannot be used.
-pub const CONFIGURED: &str = "docs/configuration.md says what can be configured";
+const CONFIGURED: &str = "docs/configuration.md says what can be configured";
+
+/// Where variables configure.
+const VARIABLES: &str = "the variables `RACCORD_…__…`";
+/// What to do about a secret in one.
+const OUT_OF_THE_VARIABLE: &str = "take it out of this variable, name another one in …__ENV";
 
 /// The file in the current folder.
 const HERE: &str = "raccord.toml";
@@ -83,6 +89,23 @@ pub enum ConfigurationError {
     NoEnvironment(#[from] NoEnvironment),
 }
 
+impl ConfigurationError {
+    /// What to do about it.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::NoEnvironment(none) if none.is_first => {
+                "`raccord init` writes a raccord.toml to begin with"
+            }
+            Self::NoEnvironment(_)
+            | Self::NoCommand
+            | Self::Unreadable { .. }
+            | Self::Value { .. }
+            | Self::Wrong { .. } => CONFIGURED,
+        }
+    }
+}
+
 impl Configuration {
     /// Reads all that is configured: variables win over the file here or of `--config`, and that
     /// over the user's own, which counts only without `--config`.
@@ -107,8 +130,7 @@ impl Configuration {
             }
         }
         let variables = table_of(&settings.variables);
-        let place = "the variables `RACCORD_…__…`";
-        Self::checked(variables.clone(), place)?;
+        Self::checked(variables.clone(), VARIABLES)?;
         merge(&mut all, variables);
         Self::checked(all, "all places together")
     }
@@ -145,8 +167,11 @@ fn wrong(place: &str, text: &str, error: &toml::de::Error) -> ConfigurationError
     let mut plain = error.clone();
     plain.set_input(None);
     let told = plain.to_string();
-    let why =
+    let mut why =
         format!("{}{}", line.unwrap_or_default(), told.trim_end().replace("\nin `", ", in `"));
+    if place == VARIABLES {
+        why = why.replace(OUT_OF_THE_FILE, OUT_OF_THE_VARIABLE);
+    }
     ConfigurationError::Wrong { place: place.to_owned(), why, meant }
 }
 
@@ -218,6 +243,18 @@ mod tests {
         }
         let told = refused(&format!("{piste}client_secret = \"a\"\n"));
         assert!(told.contains("in `environments.q.chorus_pro.piste.client_secret`"), "{told}");
+    }
+
+    #[test]
+    fn a_secret_in_a_variable_is_to_be_taken_out_of_the_variable() {
+        let name = "environments__q__chorus_pro__piste__client_secret";
+        let settings = Settings {
+            variables: vec![(name.to_owned(), "hunter2".to_owned())],
+            ..Settings::default()
+        };
+        let told = Configuration::read(&settings).unwrap_err().to_string();
+        assert!(told.contains("take it out of this variable, name another"), "{told}");
+        assert!(!told.contains("this file") && !told.contains("hunter2"), "{told}");
     }
 
     #[test]

@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use raccord_kernel::clock::machine_now;
 
 use super::args::{DoctorArguments, DoctorSubject};
-use super::configuration::{CONFIGURED, Configuration, ConfigurationError};
+use super::configuration::{Configuration, ConfigurationError};
 use super::exit::Exit;
 use super::settings::Settings;
 use crate::connectors::Network;
@@ -60,10 +60,7 @@ impl DoctorError {
     /// Returns what to do next, where that is not plain.
     pub const fn hint(&self) -> Option<&'static str> {
         match self {
-            Self::Configuration(ConfigurationError::NoEnvironment(_)) => {
-                Some("`raccord init` writes a raccord.toml to begin with")
-            }
-            Self::Configuration(_) => Some(CONFIGURED),
+            Self::Configuration(error) => Some(error.hint()),
             Self::Guard(error) => Some(error.what_to_do()),
             Self::Start(_) | Self::Stdout(_) => None,
         }
@@ -136,14 +133,26 @@ fn client(network: &Network, what: &str, findings: &mut Findings) -> Option<reqw
     }
 }
 
+/// The tables of the ways to connect.
+const TABLES: [(&str, DoctorSubject); 3] = [
+    ("chorus_pro.piste", DoctorSubject::Piste),
+    ("chorus_pro.edi", DoctorSubject::Edi),
+    ("social_security", DoctorSubject::SocialSecurity),
+];
+
 /// Which of the ways to connect a key of the settings concerns.
 fn concerns(key: &str) -> Option<DoctorSubject> {
-    let tables = [
-        ("chorus_pro.piste", DoctorSubject::Piste),
-        ("chorus_pro.edi", DoctorSubject::Edi),
-        ("social_security", DoctorSubject::SocialSecurity),
-    ];
-    tables.into_iter().find(|(table, _)| key.starts_with(table)).map(|(_, subject)| subject)
+    TABLES.into_iter().find(|(table, _)| key.starts_with(table)).map(|(_, subject)| subject)
+}
+
+/// Whether the environment has the table of a way to connect.
+fn has_table(settings: &EnvironmentSettings, subject: DoctorSubject) -> bool {
+    let chorus_pro = settings.chorus_pro.as_ref();
+    match subject {
+        DoctorSubject::Piste => chorus_pro.is_some_and(|it| it.piste.is_some()),
+        DoctorSubject::Edi => chorus_pro.is_some_and(|it| it.edi.is_some()),
+        DoctorSubject::SocialSecurity => settings.social_security.is_some(),
+    }
 }
 
 /// Whether a key is to be examined: all are, but those of ways that were not asked for.

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::cert::CertError;
-use super::configuration::{CONFIGURED, ConfigurationError};
+use super::configuration::ConfigurationError;
 use super::doctor::DoctorError;
 use super::exec::ExecError;
 use super::exit::Exit;
@@ -66,6 +66,17 @@ pub enum CommandError {
         /// The environment.
         environment: String,
     },
+    /// No scenario that is selected may be played in an environment.
+    #[error(
+        "nothing was begun: found no scenario that is played in `{environment}`, expected one; of \
+         the first, {reason}"
+    )]
+    NonePlayed {
+        /// The environment.
+        environment: String,
+        /// Why the first is not.
+        reason: String,
+    },
     /// No scenario stands at a line.
     #[error(transparent)]
     NoScenarioAt(#[from] NoScenarioAt),
@@ -122,7 +133,7 @@ impl CommandError {
     /// Returns the exit code.
     pub fn exit(&self) -> Exit {
         match self {
-            Self::NothingSelected(_) => Exit::NothingRun,
+            Self::NonePlayed { .. } | Self::NothingSelected(_) => Exit::NothingRun,
             Self::Cert(error) => error.exit(),
             Self::Plan(error) => error.exit(),
             Self::Serve(error) => error.exit(),
@@ -182,9 +193,10 @@ impl CommandError {
             }
             Self::Guard(error) => Some(error.what_to_do()),
             Self::Open(_) => Some("`raccord doctor --env NAME` says all that is missing"),
-            Self::Configuration(_) => Some(CONFIGURED),
+            Self::Configuration(error) => Some(error.hint()),
             Self::MocksOnly { .. } => Some("leave it out: a run there goes on where it stands"),
             Self::Find(FindError::Unreadable { .. })
+            | Self::NonePlayed { .. }
             | Self::NoScenarioAt(_)
             | Self::Healthcheck(_)
             | Self::Runs(_)

@@ -1,7 +1,7 @@
 //! `raccord run --env NAME`: begins a run in a real environment. It is kept in a folder of its own,
 //! from which `raccord resume` goes on.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::sync::Arc;
 
 use cucumber::World as _;
@@ -12,17 +12,22 @@ use super::error::CommandError;
 use super::exit::Exit;
 use super::operator::Beginning;
 use super::recorded::{self, bearer, clock, kept};
+use super::run::alone::{Alone, Told};
 use super::run::{Streams, interrupted, options, play, runtime, trials};
 use super::settings::Settings;
 use super::stage::{Allowed, QUALIFICATION, Real};
 use crate::environment::is_guessed;
 use crate::rehearsal::find::{Target, Wanted, embedded, find};
+use crate::rehearsal::script::Script;
 use crate::rehearsal::select::Selection;
-use crate::rehearsal::{Stage as _, TagExpression, Trial, seed};
+use crate::rehearsal::{Options, Stage as _, TagExpression, Trial, seed};
 use crate::runs::Run;
 use crate::runs::description::{Asked, EnvironmentKept, Plan};
 use crate::runs::sameness::Changes;
 use crate::steps::World;
+
+/// What is told where no folder of a run was made.
+const NOTHING_BEGUN: &str = "nothing was begun";
 
 /// Begins a run in a real environment, and plays it as far as it goes.
 ///
@@ -45,23 +50,34 @@ pub(super) fn begin(
         arguments.connector_timeout.as_deref(),
     );
     let (wanted, selected) = selected(arguments)?;
+    let command = Alone::of(arguments, settings);
+    let told = Told { formats: &arguments.formats, command: &command };
     let allowed = Allowed {
         production: arguments.real.allow_production,
         destructive: arguments.real.allow_destructive,
     };
     let operator = (settings, arguments.real.operator.as_deref());
     let stage = Real::new(name, described, allowed, operator, connector.program()?);
+    if !arguments.dry_run {
+        refuse_none_played(&stage, &selected)?;
+        let played = || selected.iter().filter(|trial| stage.declines(trial).is_none());
+        let undefined: Vec<Trial> = undefined(played())?;
+        if !undefined.is_empty() {
+            return tell_undefined(stage, undefined, arguments, (told, settings));
+        }
+    }
     let bearer = bearer(&stage, &Changes::default())?;
     let runtime = runtime()?;
     if arguments.dry_run {
         let streams = Streams { stdout: &mut io::stdout(), stderr: &mut io::stderr() };
-        let reports = (&*arguments.formats, settings, streams);
+        let reports = (told, settings, streams);
         let (catalogue, options) = (World::collection(), options(arguments));
         let looked_at = play(stage, (selected, &catalogue), options, reports, interrupted());
         return Ok(Exit::of(&runtime.block_on(looked_at)?, true));
     }
     let played = selected.iter().filter(|trial| stage.declines(trial).is_none()).count();
     if !runtime.block_on(agreed(&stage, played, arguments.real.yes))? {
+        let _unread = writeln!(io::stderr(), "{NOTHING_BEGUN}");
         return Ok(Exit::NothingRun);
     }
     let environment = EnvironmentKept {
@@ -71,7 +87,7 @@ pub(super) fn begin(
     let plan = plan(arguments, environment, (&wanted, &selected), bearer.operator.clone());
     let run = Run::begin(&arguments.real.runs, &plan, bearer, clock())?;
     let streams = Streams { stdout: &mut io::stdout(), stderr: &mut io::stderr() };
-    let reports = (&*arguments.formats, settings, streams);
+    let reports = (told, settings, streams);
     runtime.block_on(recorded::play(stage, Arc::new(run), selected, reports, interrupted()))
 }
 
@@ -98,6 +114,44 @@ fn selected(arguments: &RunArguments) -> Result<(Vec<Wanted>, Vec<Trial>), Comma
     };
     let kept = Selection { tags, name: arguments.name.clone() }.keep(all)?;
     Ok((wanted, kept))
+}
+
+/// A run of which nothing would be played is none.
+fn refuse_none_played(stage: &Real, selected: &[Trial]) -> Result<(), CommandError> {
+    let reasons: Option<Vec<_>> = selected.iter().map(|trial| stage.declines(trial)).collect();
+    match reasons.and_then(|all| all.into_iter().next()) {
+        None => Ok(()),
+        Some(reason) => Err(CommandError::NonePlayed { environment: stage.name.clone(), reason }),
+    }
+}
+
+/// The scenarios with a step that nothing defines. A run keeps the text of its scenarios: what
+/// cannot be played would stand in it for good.
+fn undefined<'a>(trials: impl Iterator<Item = &'a Trial>) -> Result<Vec<Trial>, CommandError> {
+    let catalogue = World::collection();
+    let mut undefined = Vec::new();
+    for trial in trials {
+        let script = Script::read(trial.clone(), &catalogue).map_err(Box::new)?;
+        undefined.extend(script.is_undefined().then_some(script.trial));
+    }
+    Ok(undefined)
+}
+
+/// Tells steps that nothing defines as a run does, and begins none.
+fn tell_undefined(
+    stage: Real,
+    undefined: Vec<Trial>,
+    arguments: &RunArguments,
+    (told, settings): (Told<'_>, &Settings),
+) -> Result<Exit, CommandError> {
+    let streams = Streams { stdout: &mut io::stdout(), stderr: &mut io::stderr() };
+    let reports = (told, settings, streams);
+    let options = Options { dry_run: true, ..options(arguments) };
+    let catalogue = World::collection();
+    let looked_at = play(stage, (undefined, &catalogue), options, reports, interrupted());
+    let ended = runtime()?.block_on(looked_at)?;
+    let _unread = writeln!(io::stderr(), "{NOTHING_BEGUN}");
+    Ok(Exit::of(&ended, true))
 }
 
 async fn agreed(stage: &Real, scenarios: usize, is_agreed: bool) -> Result<bool, CommandError> {

@@ -10,9 +10,9 @@ use cucumber::World as _;
 use raccord_kernel::Clock;
 use raccord_kernel::clock::machine_now;
 
-use super::args::Format;
 use super::error::CommandError;
 use super::exit::Exit;
+use super::run::alone::Told;
 use super::run::{self, Streams};
 use super::settings::Settings;
 use super::stage::Real;
@@ -38,7 +38,7 @@ pub(super) async fn play<S: Stage<World = World>>(
     stage: S,
     run: Arc<Run>,
     trials: Vec<Trial>,
-    (formats, settings, streams): (&[Format], &Settings, Streams<'_, impl Write, impl Write>),
+    (told, settings, streams): (Told<'_>, &Settings, Streams<'_, impl Write, impl Write>),
     interrupt: impl Future<Output = ()>,
 ) -> Result<Exit, CommandError> {
     let recorded = RecordedStage::new(stage, Arc::clone(&run));
@@ -52,7 +52,7 @@ pub(super) async fn play<S: Stage<World = World>>(
     };
     let Streams { stdout, stderr } = streams;
     let streams = Streams { stdout, stderr: &mut *stderr };
-    let reports = (formats, settings, streams);
+    let reports = (told, settings, streams);
     let catalogue = World::collection();
     let ended = run::play(recorded, (trials, &catalogue), options, reports, interrupt).await?;
     if run.is_complete() {

@@ -12,6 +12,7 @@ use super::configuration::Configuration;
 use super::error::CommandError;
 use super::exit::Exit;
 use super::recorded::{self, bearer, clock, kept};
+use super::run::alone::{Alone, Told};
 use super::run::{Streams, interrupted, runtime};
 use super::settings::Settings;
 use super::stage::{Allowed, Real};
@@ -116,10 +117,12 @@ pub fn resume(arguments: &ResumeArguments, settings: &Settings) -> Result<Exit, 
     if let Some(instant) = history.not_before {
         stage.pace.wait_until(instant);
     }
+    let command = Alone::of_begun(&description, arguments.allow_production, settings);
     let run = Run::resume(folder, bearer, clock()).map_err(ResumeError::from)?;
     let runtime = runtime()?;
     let streams = Streams { stdout: &mut io::stdout(), stderr: &mut io::stderr() };
-    let reports = (&*arguments.formats, settings, streams);
+    let told = Told { formats: &arguments.formats, command: &command };
+    let reports = (told, settings, streams);
     runtime.block_on(recorded::play(stage, Arc::new(run), trials, reports, interrupted()))
 }
 
@@ -135,7 +138,7 @@ fn which(arguments: &ResumeArguments) -> Result<Folder, ResumeError> {
     match &*open {
         [only] => Ok(Folder::open(&only.path)?),
         several => {
-            let names: Vec<_> = several.iter().map(|run| format!("`{}`", run.id)).collect();
+            let names: Vec<_> = several.iter().map(|run| format!("`{}`", run.name())).collect();
             let found = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
             Err(ResumeError::Which { runs: runs.clone(), found })
         }

@@ -9,7 +9,7 @@ use cucumber::World as _;
 use cucumber::step::Collection;
 use tokio::runtime::Runtime;
 
-use super::args::{Format, RunArguments};
+use super::args::RunArguments;
 use super::configuration::{Configuration, MOCKS};
 use super::error::CommandError;
 use super::exit::Exit;
@@ -23,8 +23,10 @@ use crate::rehearsal::script::Script;
 use crate::rehearsal::select::Selection;
 use crate::rehearsal::{Options, ScenarioFile, Stage, Trial, lines, read, rehearse};
 use crate::steps::World;
+use alone::{Alone, Told};
 use reports::Reports;
 
+pub(super) mod alone;
 mod reports;
 
 /// Where scenarios come from, and what they run on.
@@ -151,7 +153,9 @@ pub async fn perform<S: Stage>(
     let trials = trials(&wanted, arguments.seed, &is_guessed)?;
     let selection = Selection { tags: arguments.tags.clone(), name: arguments.name.clone() };
     let trials = selection.keep(trials)?;
-    let reports = (&*arguments.formats, settings, streams);
+    let command = Alone::of(arguments, settings);
+    let told = Told { formats: &arguments.formats, command: &command };
+    let reports = (told, settings, streams);
     let ended = play(stage, (trials, &catalogue), options(arguments), reports, interrupt).await?;
     Ok(Exit::of(&ended, arguments.dry_run))
 }
@@ -165,14 +169,14 @@ pub(super) async fn play<S: Stage>(
     stage: S,
     (trials, catalogue): (Vec<Trial>, &Collection<S::World>),
     options: Options,
-    (formats, settings, streams): (&[Format], &Settings, Streams<'_, impl Write, impl Write>),
+    (told, settings, streams): (Told<'_>, &Settings, Streams<'_, impl Write, impl Write>),
     interrupt: impl Future<Output = ()>,
 ) -> Result<Ended, CommandError> {
     let scripts: Vec<_> = trials
         .into_iter()
         .map(|trial| Script::read(trial, catalogue).map_err(Box::new))
         .collect::<Result<_, _>>()?;
-    let mut reports = Reports::open(formats, settings, streams)?;
+    let mut reports = Reports::open(told, settings, streams)?;
     let mut tell = |event: &_| reports.take(event);
     let ended = rehearse(Arc::new(stage), scripts, options, interrupt, &mut tell)
         .await

@@ -48,7 +48,7 @@ fn told(run: &Listed, settings: &Settings) -> String {
         let zone = settings.zone.clone().unwrap_or(jiff::tz::TimeZone::UTC);
         instant.to_zoned(zone).strftime("%Y-%m-%d %H:%M %Z").to_string()
     };
-    let mut text = format!("{}   {}", run.id, paint(style, run.state.word()));
+    let mut text = format!("{}   {}", run.name(), paint(style, run.state.word()));
     if run.scenarios > 0 {
         text += &format!("   {} of {} scenarios ended", run.scenarios_ended, run.scenarios);
     }

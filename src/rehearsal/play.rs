@@ -19,14 +19,14 @@ pub async fn play<S: Stage>(
     script: Script<S::World>,
     rebuild_between_steps: bool,
 ) -> ScenarioFinished {
-    if script.is_undefined() {
-        return script.ended(Outcome::Undefined);
-    }
     if let Some(finished) = stage.recall(&script.trial) {
         return finished;
     }
     if let Some(reason) = stage.declines(&script.trial) {
         return kept(stage, &script.trial, script.ended(Outcome::NotRun { reason }));
+    }
+    if script.is_undefined() {
+        return script.ended(Outcome::Undefined);
     }
     let stopwatch = Stopwatch::start();
     let mut steps = script.untried();

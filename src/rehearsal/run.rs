@@ -10,7 +10,7 @@ use super::script::Script;
 use super::stage::Stage;
 use super::telling::{Next, Telling};
 use crate::report::Event;
-use crate::report::event::{Outcome, RunFinished, RunStarted};
+use crate::report::event::{LOOKED_AT, Outcome, RunFinished, RunStarted};
 use crate::report::stopwatch::Stopwatch;
 use crate::report::tally::Tally;
 
@@ -62,7 +62,7 @@ pub async fn rehearse<S: Stage>(
     }));
     let mut telling = Telling::new(tell, scripts.len(), options.fail_fast);
     let interrupted = if options.dry_run {
-        look_at(&scripts, &mut telling);
+        look_at(&*stage, &scripts, &mut telling);
         false
     } else {
         run(stage, scripts, options, interrupt, &mut telling).await?
@@ -72,11 +72,13 @@ pub async fn rehearse<S: Stage>(
     Ok(Ended { tally, interrupted })
 }
 
-fn look_at<W: 'static>(scripts: &[Script<W>], telling: &mut Telling<'_>) {
+fn look_at<S: Stage>(stage: &S, scripts: &[Script<S::World>], telling: &mut Telling<'_>) {
     for script in scripts {
-        telling.tell(script.ended(match script.is_undefined() {
-            true => Outcome::Undefined,
-            false => Outcome::NotRun { reason: "--dry-run only looks at scenarios".to_owned() },
+        let declined = stage.declines(&script.trial);
+        telling.tell(script.ended(match declined {
+            Some(reason) => Outcome::NotRun { reason },
+            None if script.is_undefined() => Outcome::Undefined,
+            None => Outcome::NotRun { reason: LOOKED_AT.to_owned() },
         }));
     }
 }

@@ -10,6 +10,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+/// Why a scenario was not run that would have been, had the run not been a look alone.
+pub const LOOKED_AT: &str = "--dry-run only looks at scenarios";
+
 /// Something that happened in a run.
 #[derive(Debug, Clone)]
 pub enum Event {

@@ -21,8 +21,6 @@ pub struct Detail {
     pub steps: bool,
     /// Shows how long each step took.
     pub durations: bool,
-    /// Leaves out why a scenario was not run: the run only looks at scenarios.
-    pub looked_at_only: bool,
 }
 
 /// Writes what happens as it happens, and at the end what needs attention.
@@ -34,6 +32,8 @@ pub struct Pretty<W> {
     heading: (String, Option<String>),
     summary: Summary,
     amiss: Vec<ScenarioFinished>,
+    /// What runs one scenario, before its place.
+    command: String,
 }
 
 impl<W: Write> Pretty<W> {
@@ -46,7 +46,14 @@ impl<W: Write> Pretty<W> {
             heading: Default::default(),
             summary: Summary::default(),
             amiss: Vec::new(),
+            command: "raccord run".to_owned(),
         }
+    }
+
+    /// Names the command that runs one scenario as this run did, before the place of the scenario.
+    #[must_use]
+    pub fn with_command(self, command: String) -> Self {
+        Self { command, ..self }
     }
 
     fn scenario(&mut self, scenario: &ScenarioFinished) -> io::Result<()> {
@@ -97,7 +104,7 @@ impl<W: Write> Pretty<W> {
         if !self.heading.0.is_empty() {
             writeln!(self.out)?;
         }
-        ending::failures(&mut self.out, self.palette, &self.amiss)?;
+        ending::failures(&mut self.out, self.palette, &self.command, &self.amiss)?;
         ending::undefined(&mut self.out, self.palette, &self.amiss)?;
         if interrupted {
             writeln!(self.out, "{}", paint(self.palette.bad, "interrupted"))?;
@@ -111,8 +118,7 @@ impl<W: Write> Report for Pretty<W> {
     fn take(&mut self, event: &Event) -> io::Result<()> {
         let line = self.summary.take(event).unwrap_or_default();
         match event {
-            Event::RunStarted(started) => self.detail.looked_at_only = started.dry_run,
-            Event::Progressed(_) => {}
+            Event::RunStarted(_) | Event::Progressed(_) => {}
             Event::ScenarioFinished(scenario) => self.scenario(scenario)?,
             Event::RunFinished(finished) => self.end(&line, finished.interrupted)?,
         }

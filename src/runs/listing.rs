@@ -1,5 +1,6 @@
 //! The runs of a folder, and where each stands.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -50,7 +51,7 @@ impl State {
 /// A run of a folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Listed {
-    /// Its name.
+    /// The name that it was begun with.
     pub id: String,
     /// Where it lies.
     pub path: PathBuf,
@@ -92,11 +93,17 @@ pub fn list(runs: &Path) -> Result<Vec<Listed>, RunsError> {
             listed.push(Listed::of(&folder));
         }
     }
-    listed.sort_by_cached_key(|run| (run.since_began(), run.id.clone()));
+    listed.sort_by_cached_key(|run| (run.since_began(), run.path.clone()));
     Ok(listed)
 }
 
 impl Listed {
+    /// The name that it is found by: that of its folder, which for a copy is another than it had.
+    #[must_use]
+    pub fn name(&self) -> Cow<'_, str> {
+        self.path.file_name().map_or(Cow::Borrowed(&*self.id), |name| name.to_string_lossy())
+    }
+
     /// Where a run stands.
     #[must_use]
     pub fn of(folder: &Folder) -> Self {

@@ -38,6 +38,8 @@ pub(super) struct HandOver<'a> {
     pub(super) bytes: &'a [u8],
     /// What it must conform to: `chorus-pro/edi-sftp`, on which platform.
     pub(super) conforms_to: Option<(&'a str, Platform)>,
+    /// The name of the certificate in effect, which it is to replace.
+    pub(super) replaces: Option<&'a str>,
 }
 
 /// What a person did not do.
@@ -124,9 +126,14 @@ impl World {
         let Some((asked, platform)) = file.conforms_to else { return Ok(Vec::new()) };
         let asked = Asked::named(asked)
             .ok_or_else(|| Stop::failed(format!("no certificate is demanded as `{asked}`")))?;
-        let context = Context::new(self.environment()?.now(), platform);
+        let environment = self.environment()?;
+        let context = Context::new(environment.now(), platform);
         let submitted = Submitted::read(file.name, file.bytes);
-        let judgement = check(&[submitted], asked, context, Beside::default());
+        let vault = environment.vault();
+        let replaced = file.replaces.map(|name| vault.identity(name)).transpose()?;
+        let previous: Vec<_> = replaced.into_iter().map(|it| it.certificate).collect();
+        let beside = Beside { previous: &previous, keys: &[] };
+        let judgement = check(&[submitted], asked, context, beside);
         let findings: Vec<_> = judgement.all().collect();
         let told = |verdict: Verdict| {
             findings

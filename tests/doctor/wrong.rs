@@ -146,6 +146,27 @@ fn a_certificate_that_is_over_or_nearly_so_is_told() {
 }
 
 #[test]
+fn a_way_to_connect_that_is_not_described_is_no_success() {
+    let place = Place::new("connected");
+    let all = [
+        ("piste", "chorus_pro.piste", place.piste()),
+        ("edi", "chorus_pro.edi", place.edi()),
+        ("social-security", "social_security", place.social_security()),
+    ];
+    for (only, table, described) in all {
+        let without = place.settings().replace(&described, "");
+        let told = place.examine(&without, &["--only", only]);
+        assert_eq!(told.code, Some(1), "{}", told.stdout);
+        let missing = format!("no table {table}");
+        assert!(told.has("failed", &[&missing, "to do: describe it"]), "{}", told.stdout);
+        assert!(!told.has("ok", &["settings: complete"]), "{}", told.stdout);
+        // Who asks for nothing in particular has what there is.
+        let told = place.examine(&without, &[]);
+        assert_eq!(told.code, Some(0), "{}", told.stdout);
+    }
+}
+
+#[test]
 fn where_nobody_can_be_reached_that_is_3() {
     let place = Place::new("connected");
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

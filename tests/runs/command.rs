@@ -75,6 +75,12 @@ fn which_run_is_meant_must_be_plain() {
     run(&home, &plan(), SUSPENDED);
     let both = "found `2026-11-21-qualification-1`, `2026-11-21-qualification-2`, expected one";
     says(&answer(home.path(), &["resume"]), &[both, "raccord resume RUN", "--- exit 2"]);
+    let runs = home.path().join("raccord-runs");
+    let (second, copy) = (runs.join("2026-11-21-qualification-2"), runs.join("a copy"));
+    fs::rename(second, copy).unwrap();
+    let copy = "found `2026-11-21-qualification-1`, `a copy`, expected one";
+    says(&answer(home.path(), &["resume"]), &[copy]);
+    says(&answer(home.path(), &["runs"]), &["a copy   suspended", "raccord resume 'a copy'"]);
     let none = answer(home.path(), &["resume", "2026-11-21-qualification-9"]);
     says(&none, &["no run is in `2026-11-21-qualification-9`", "--- exit 2"]);
 }

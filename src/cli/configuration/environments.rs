@@ -42,6 +42,8 @@ pub struct NoEnvironment {
     name: String,
     expected: String,
     meant: String,
+    /// Whether none at all is described.
+    pub(super) is_first: bool,
 }
 
 impl TryFrom<BTreeMap<String, EnvironmentSettings>> for EnvironmentsTable {
@@ -77,7 +79,8 @@ impl EnvironmentsTable {
                 names => format!("`{}`", names.join("`, `")),
             };
             let meant = meant.map(|it| format!("; did you mean `{it}`?")).unwrap_or_default();
-            NoEnvironment { name: name.to_owned(), expected, meant }
+            let is_first = names.is_empty();
+            NoEnvironment { name: name.to_owned(), expected, meant, is_first }
         })
     }
 

@@ -8,7 +8,9 @@ use super::findings::Findings;
 use super::{Patient, is_wanted};
 use crate::cli::args::DoctorSubject;
 use crate::connectors::Identity;
+use crate::environment::Stage;
 use crate::environment::qualification::ConfiguredCertificate;
+use crate::environment::qualification::settings::SocialSecurityStage;
 use crate::report::causes::with_causes;
 
 /// A renewal takes days: whoever has fewer left should begin.
@@ -77,6 +79,19 @@ fn validity(what: &str, identity: &Identity, patient: &Patient<'_>, findings: &m
     }
 }
 
+/// The platform that a certificate is for, as at the gate where it is handed over.
+fn platform(certificate: &ConfiguredCertificate<'_>, patient: &Patient<'_>) -> Platform {
+    let settings = patient.settings;
+    if certificate.table == "social_security" {
+        let stage = settings.social_security.as_ref().and_then(|it| it.stage);
+        return stage.map_or(Stage::Acceptance, SocialSecurityStage::world).platform();
+    }
+    match settings.production {
+        true => Platform::Production,
+        false => Platform::Qualification,
+    }
+}
+
 /// Judges the file that would be handed in, as `raccord cert check` does.
 fn conformity(
     certificate: &ConfiguredCertificate<'_>,
@@ -92,10 +107,7 @@ fn conformity(
     };
     let Some(asked) = Asked::named(mode) else { return };
     let what = format!("certificate {}, conformity", certificate.name());
-    let platform = match patient.settings.production {
-        true => Platform::Production,
-        false => Platform::Qualification,
-    };
+    let platform = platform(certificate, patient);
     let previous: Vec<_> = previous.iter().map(|it| it.certificate.clone()).collect();
     let beside = Beside { previous: &previous, keys: &[] };
     let submitted = Submitted::read(name, &file);

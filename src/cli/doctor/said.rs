@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::findings::Findings;
-use super::{Patient, is_wanted};
+use super::{Patient, TABLES, has_table, is_wanted};
 use crate::cli::args::DoctorSubject;
 use crate::environment::qualification::settings::SecretReference;
 use crate::report::causes::with_causes;
@@ -21,7 +21,16 @@ pub(super) fn settings(patient: &Patient<'_>, only: &[DoctorSubject], findings: 
             false => findings.failed(what, found, format!("fill it in: {to_do}")),
         }
     }
-    if problems.iter().all(|it| it.is_warning) {
+    let missing = TABLES
+        .into_iter()
+        .filter(|(_, subject)| only.contains(subject) && !has_table(patient.settings, *subject));
+    let missing: Vec<_> = missing.map(|(table, _)| table).collect();
+    for table in &missing {
+        let to_do =
+            "describe it as docs/configuration.md says, or ask for what this environment has";
+        findings.failed("settings", format!("no table {table}"), to_do);
+    }
+    if missing.is_empty() && problems.iter().all(|it| it.is_warning) {
         findings.ok("settings", "complete");
     }
     let caution = patient.settings.caution();

@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::isolation::IsolationError;
-use crate::cli::configuration::{CONFIGURED, ConfigurationError};
+use crate::cli::configuration::ConfigurationError;
 use crate::cli::exit::Exit;
 use crate::cli::served::ServedError;
 
@@ -69,7 +69,7 @@ impl ExecError {
             Self::Command { source, .. } if source.kind() == io::ErrorKind::NotFound => Some(
                 "the command stands after `--` and is looked for on the path; for words of a shell, write `-- sh -c '…'`",
             ),
-            Self::Configuration(_) => Some(CONFIGURED),
+            Self::Configuration(error) => Some(error.hint()),
             Self::Start { .. } | Self::Command { .. } | Self::Report { .. } => None,
         }
     }

@@ -54,7 +54,7 @@ impl Terminal {
         beginning: &Beginning<'_>,
         is_agreed: bool,
     ) -> Result<bool, NotAsked> {
-        self.screen().show(|palette, columns| text(beginning, palette, columns));
+        self.show(|palette, columns| text(beginning, palette, columns));
         if is_agreed {
             return Ok(true);
         }

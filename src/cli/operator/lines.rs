@@ -1,8 +1,8 @@
 //! Lines that somebody types, read one at a time, and only when one is asked for: what is typed
-//! meanwhile waits, and no runtime waits for it.
+//! meanwhile waits, or is forgotten, and no runtime waits for it.
 
 use std::io::{self, BufRead, BufReader, Read};
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
 
 use tokio::sync::oneshot;
@@ -12,25 +12,48 @@ const LINE_BYTES_MAX: u64 = 64 * 1024;
 
 /// Who waits for a line; `None` is the end of all lines.
 type Asker = oneshot::Sender<Option<String>>;
+/// A line whose asker has gone, for whoever asks next.
+type Kept = Arc<Mutex<Option<Option<String>>>>;
 
 /// What somebody types. A thread of its own reads it, which the end of the process does not wait
 /// for.
 #[derive(Debug)]
 pub(super) struct Lines {
     asked: mpsc::Sender<Asker>,
+    kept: Kept,
+    /// Makes the terminal forget what nobody read yet.
+    flush: fn(),
 }
 
 impl Lines {
-    /// The lines of `input`.
+    /// The lines of the terminal on stdin.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses a thread.
+    pub(super) fn of_terminal() -> io::Result<Self> {
+        Ok(Self { flush, ..Self::of(io::stdin())? })
+    }
+
+    /// The lines of `input`, which keeps what nobody read yet.
     ///
     /// # Errors
     ///
     /// When the system refuses a thread.
     pub(super) fn of(input: impl Read + Send + 'static) -> io::Result<Self> {
         let (asked, askers) = mpsc::channel();
-        let read = move || read(BufReader::new(input), &askers);
+        let kept = Kept::default();
+        let to_keep = Arc::clone(&kept);
+        let read = move || read(BufReader::new(input), &askers, &to_keep);
         thread::Builder::new().name("operator".to_owned()).spawn(read)?;
-        Ok(Self { asked })
+        Ok(Self { asked, kept, flush: || {} })
+    }
+
+    /// Forgets what was typed until now: it cannot be an answer to what nobody has seen yet. To be
+    /// called before that is shown, since an answer to it must not be lost.
+    pub(super) fn forget(&self) {
+        (self.flush)();
+        held(&self.kept).take();
     }
 
     /// The next line without its end; `None` where the input has ended. Whoever is dropped while
@@ -42,17 +65,32 @@ impl Lines {
     }
 }
 
-fn read(mut input: impl BufRead, askers: &mpsc::Receiver<Asker>) {
-    let mut kept = None;
+fn read(mut input: impl BufRead, askers: &mpsc::Receiver<Asker>, kept: &Kept) {
     for asker in askers {
         if asker.is_closed() {
             continue;
         }
-        let line = kept.take().unwrap_or_else(|| line(&mut input));
+        let before = held(kept).take();
+        let line = before.unwrap_or_else(|| line(&mut input));
         // Who asked has gone meanwhile.
-        kept = asker.send(line).err();
+        *held(kept) = asker.send(line).err();
     }
 }
+
+fn held(kept: &Kept) -> MutexGuard<'_, Option<Option<String>>> {
+    kept.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A line that was begun is forgotten as well, whatever the screen still shows of it.
+#[cfg(unix)]
+fn flush() {
+    use rustix::termios::{QueueSelector, tcflush};
+    // A terminal that has gone has nothing to forget.
+    let _gone = tcflush(io::stdin(), QueueSelector::IFlush);
+}
+
+#[cfg(not(unix))]
+fn flush() {}
 
 /// Reads a line. One that nobody ended, for the input ended first, is none: half an answer could
 /// be another one.
@@ -92,6 +130,16 @@ mod tests {
         let (lines, mut keyboard) = typed();
         assert!(lines.next().now_or_never().is_none(), "nothing is typed yet");
         assert!(lines.next().now_or_never().is_none(), "nothing is typed yet");
+        keyboard.write_all(b"late\n").unwrap();
+        assert_eq!(lines.next().await.as_deref(), Some("late"));
+    }
+
+    #[tokio::test]
+    async fn what_was_typed_for_somebody_who_has_gone_can_be_forgotten() {
+        let (lines, mut keyboard) = typed();
+        // As the thread leaves it.
+        *held(&lines.kept) = Some(Some("early".to_owned()));
+        lines.forget();
         keyboard.write_all(b"late\n").unwrap();
         assert_eq!(lines.next().await.as_deref(), Some("late"));
     }

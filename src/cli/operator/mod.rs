@@ -15,7 +15,6 @@ mod waiting;
 pub use beginning::{Beginning, NotAsked};
 
 use std::fmt;
-use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures::FutureExt as _;
@@ -24,6 +23,7 @@ use raccord_kernel::clock::machine_now;
 
 use super::settings::Settings;
 use crate::environment::{Answer, Gate, Operator, Question, Waiting};
+use crate::report::palette::Palette;
 use gate::Said;
 use lines::Lines;
 use screen::Screen;
@@ -42,7 +42,7 @@ impl Terminal {
     /// The terminal of the process, where stdin and stderr are one; `operator` answers there.
     #[must_use]
     pub fn of_process(settings: &Settings, operator: String) -> Self {
-        let lines = settings.is_attended.then(|| Lines::of(io::stdin()).ok()).flatten();
+        let lines = settings.is_attended.then(|| Lines::of_terminal().ok()).flatten();
         let screen = Screen::of_process(settings);
         Self::new(lines, screen, operator)
     }
@@ -66,6 +66,14 @@ impl Terminal {
 
     fn screen(&self) -> MutexGuard<'_, Screen> {
         self.screen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Shows what is asked: whatever was typed before is no answer to it.
+    fn show(&self, text: impl FnOnce(Palette, usize) -> String) {
+        if let Some(lines) = &self.lines {
+            lines.forget();
+        }
+        self.screen().show(text);
     }
 
     /// Asks until what is typed is an answer; `None` where the person leaves.
@@ -97,7 +105,7 @@ impl Terminal {
     }
 
     async fn answer(&self, gate: &Gate) -> Answer {
-        self.screen().show(|palette, columns| gate::text(gate, palette, columns));
+        self.show(|palette, columns| gate::text(gate, palette, columns));
         let by = || self.operator.clone();
         match self.ask(gate::PROMPT, gate::read).await {
             Some(Said::Confirmed(words)) => return Answer::Confirmed { by: by(), words },
@@ -117,7 +125,7 @@ impl Terminal {
     }
 
     async fn find_out(&self, question: &Question) -> Option<String> {
-        self.screen().show(|palette, columns| question::text(question, palette, columns));
+        self.show(|palette, columns| question::text(question, palette, columns));
         let read = |line: &str| question::read(line, &question.choices);
         let said = self.ask(question::PROMPT, read).await.flatten();
         if said.is_none() {

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::Streams;
+use super::alone::{Alone, Told};
 use crate::cli::args::{Format, FormatKind};
 use crate::cli::error::CommandError;
 use crate::cli::places;
@@ -32,7 +33,7 @@ impl<'a, E: Write> Reports<'a, E> {
     ///
     /// [`CommandError`] when two reports go to one place, or a file cannot be written.
     pub(super) fn open(
-        formats: &[Format],
+        Told { formats, command }: Told<'_>,
         settings: &Settings,
         streams: Streams<'a, impl Write, E>,
     ) -> Result<Self, CommandError> {
@@ -56,7 +57,7 @@ impl<'a, E: Write> Reports<'a, E> {
                 // Not reached: two reports on stdout are refused above.
                 (None, None) => continue,
             };
-            reports.push((path, report(kind, out, Palette::new(color), settings)));
+            reports.push((path, report(kind, out, Palette::new(color), (settings, command))));
         }
         let progress = Progress::new(streams.stderr, settings.progress);
         let summary = for_machine.then(Summary::default);
@@ -107,7 +108,7 @@ fn report<'a>(
     kind: FormatKind,
     out: Box<dyn Write + 'a>,
     palette: Palette,
-    settings: &Settings,
+    (settings, command): (&Settings, &Alone),
 ) -> Box<dyn Report + 'a> {
     match kind {
         FormatKind::Junit => Box::new(Junit::new(out)),
@@ -116,9 +117,8 @@ fn report<'a>(
                 quiet: settings.quiet,
                 steps: settings.verbose > 0,
                 durations: settings.verbose > 1,
-                looked_at_only: false,
             };
-            Box::new(Pretty::new(out, palette, detail))
+            Box::new(Pretty::new(out, palette, detail).with_command(command.to_string()))
         }
     }
 }

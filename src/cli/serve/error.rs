@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::cli::configuration::{CONFIGURED, ConfigurationError};
+use crate::cli::configuration::ConfigurationError;
 use crate::cli::exit::Exit;
 use crate::cli::served::ServedError;
 
@@ -44,7 +44,7 @@ impl ServeError {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Served(error) => error.hint(),
-            Self::Configuration(_) => Some(CONFIGURED),
+            Self::Configuration(error) => Some(error.hint()),
             Self::Start { .. } | Self::Stdout { .. } => None,
         }
     }

@@ -1,6 +1,7 @@
 //! Social security before a scenario begins.
 
 use jiff::SignedDuration;
+use raccord_certs::conformity::Platform;
 use serde::{Deserialize, Serialize};
 
 use super::{ArrangeError, NotConnected};
@@ -14,6 +15,18 @@ pub enum Stage {
     Production,
     /// Acceptance.
     Acceptance,
+}
+
+impl Stage {
+    /// The platform that a certificate is handed to there: the one of the accounts. Simulation has
+    /// none of its own, so what is handed in for it must be good for production.
+    #[must_use]
+    pub const fn platform(self) -> Platform {
+        match self {
+            Self::Production => Platform::Production,
+            Self::Acceptance => Platform::Qualification,
+        }
+    }
 }
 
 /// The quality in which a company acts.

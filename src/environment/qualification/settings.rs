@@ -14,7 +14,7 @@ pub use chorus_pro::{
     CertificateFile, ChorusProSettings, EdiSettings, FlowSettings, PisteSettings,
 };
 pub use problems::SettingProblem;
-pub use secret::{SecretReference, WrongReference};
+pub use secret::{OUT_OF_THE_FILE, SecretReference, WrongReference};
 pub use social_security::{
     NamedApplication, NamedQuality, SocialSecuritySettings, SocialSecurityStage,
 };
@@ -126,7 +126,8 @@ mod tests {
             ("longest_wait_here = \"soon\"", "found `soon`, expected a duration"),
             ("longest_wait_here = \"0s\"", "found `0s`, expected a duration"),
             ("[chorus_pro]\nsiret = \"123\"", "found `123`, expected the 14 digits"),
-            ("[chorus_pro]\nportal = \"http://a.fr\"", "expected https://HOST, without a path"),
+            ("[chorus_pro]\nportal = \"http://a.fr\"", "expected https:// at the beginning"),
+            ("[chorus_pro]\nportal = \"a.fr\"", "found `a.fr`, expected https:// at the beginning"),
             ("[chorus_pro]\nportal = \"https://a.fr/x\"", "expected https://HOST, without a path"),
             ("[chorus_pro.edi]\nsftp = \"a.fr\"", "found `a.fr`, expected HOST:PORT"),
             ("[chorus_pro.edi]\nsftp = \"a.fr:0\"", "found `a.fr:0`, expected HOST:PORT"),

@@ -6,20 +6,27 @@ use super::lines::remarks;
 use crate::report::event::{Outcome, ScenarioFinished, StepEnd};
 use crate::report::palette::{Palette, paint};
 
-/// Writes each scenario that went amiss, with the command that runs it alone.
+/// Writes each scenario that went amiss, with the command that runs it alone: `command`, and its
+/// place.
 pub(super) fn failures(
     out: &mut impl Write,
     palette: Palette,
+    command: &str,
     amiss: &[ScenarioFinished],
 ) -> io::Result<()> {
     let told = |scenario: &&ScenarioFinished| !matches!(scenario.outcome, Outcome::Undefined);
     if amiss.iter().any(|scenario| told(&scenario)) {
         writeln!(out, "{}\n", paint(palette.title, "What went wrong"))?;
     }
-    amiss.iter().filter(told).try_for_each(|scenario| failure(out, palette, scenario))
+    amiss.iter().filter(told).try_for_each(|scenario| failure(out, palette, command, scenario))
 }
 
-fn failure(out: &mut impl Write, palette: Palette, scenario: &ScenarioFinished) -> io::Result<()> {
+fn failure(
+    out: &mut impl Write,
+    palette: Palette,
+    command: &str,
+    scenario: &ScenarioFinished,
+) -> io::Result<()> {
     let place = &scenario.place;
     let rule = place.rule.iter().map(String::as_str);
     let names: Vec<&str> =
@@ -37,7 +44,7 @@ fn failure(out: &mut impl Write, palette: Palette, scenario: &ScenarioFinished) 
     if matches!(scenario.outcome, Outcome::Internal { .. }) {
         indented(out, "this is a defect of raccord: please report it")?;
     }
-    let alone = format_args!("    raccord run {}:{}\n", quoted(&place.path), place.line);
+    let alone = format_args!("    {command} {}:{}\n", quoted(&place.path), place.line);
     writeln!(out, "{}", paint(palette.faint, alone))
 }
 

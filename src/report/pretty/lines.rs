@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Detail;
-use crate::report::event::{Outcome, ScenarioFinished, StepEnd, StepFinished};
+use crate::report::event::{LOOKED_AT, Outcome, ScenarioFinished, StepEnd, StepFinished};
 use crate::report::palette::{Palette, paint};
 
 /// Writes a scenario's name, and its steps where they are asked for or where one did not succeed.
@@ -26,7 +26,8 @@ pub(super) fn scenario(
             self::step(out, palette, detail, indent, step)?;
         }
     }
-    if detail.looked_at_only {
+    // All of a run that only looks are such: the summary says so.
+    if matches!(&scenario.outcome, Outcome::NotRun { reason } if reason == LOOKED_AT) {
         return Ok(());
     }
     for line in remarks(&scenario.outcome).iter().flat_map(|remark| remark.lines()) {

@@ -15,6 +15,8 @@ pub(super) async fn upload(world: &mut World, file: &Upload) -> Result<(), Stop>
     let (manager, connection) = (world.manager()?, world.edi_connection()?);
     let code = &connection.application_code;
     let asked = ("chorus-pro/edi-sftp", manager.platform);
+    let before = world.facts.chorus_pro.certificates.iter().rev();
+    let replaced = before.cloned().find(|name| *name != file.certificate);
     world
         .gate(Task {
             name: "upload-certificate",
@@ -35,6 +37,7 @@ pub(super) async fn upload(world: &mut World, file: &Upload) -> Result<(), Stop>
                 name: &file.file_name,
                 bytes: &file.bytes,
                 conforms_to: Some(asked),
+                replaces: replaced.as_deref(),
             }),
             proof: "a session that the new certificate opens, 2 to 24 hours later",
         })

@@ -1,7 +1,5 @@
 //! What people do in ChaMan, where no program can: in its own words (SS-FLA-MANUAL §4.4, §4.5).
 
-use raccord_certs::conformity::Platform;
-
 use super::certificate_file::Upload;
 use crate::environment::Stage;
 use crate::steps::gate::{HandOver, Task};
@@ -18,10 +16,15 @@ pub(super) async fn add_certificate(world: &mut World, file: &Upload) -> Result<
         "Choose the file below, and give the certificate a name.",
         "Press « Valider ».",
     ];
+    let channel = world.channel()?;
+    let stage = world.company(&channel.company.clone())?.stage;
+    let mut before = channel.certificates.iter().rev();
+    let replaced = before.find(|name| **name != file.identity.name).cloned();
     let file = HandOver {
         name: file.file_name,
         bytes: &file.bytes,
-        conforms_to: Some(("social-security/rest", Platform::Production)),
+        conforms_to: Some(("social-security/rest", stage.platform())),
+        replaces: replaced.as_deref(),
     };
     let proof = "a token that the key of the new certificate gets";
     change(world, ("add-certificate", "add the new certificate", proof), &instructions, Some(file))

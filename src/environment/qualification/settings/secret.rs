@@ -18,14 +18,17 @@ pub enum SecretReference {
     File(PathBuf),
 }
 
+/// What to do about a secret in a file that configures.
+pub const OUT_OF_THE_FILE: &str = "take it out of this file";
+
 /// What stands where the place of a secret should. It is not repeated: it may be the secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WrongReference {
     /// A text or a number.
     #[error(
         "found a secret in clear, which is not repeated here, expected where it is: \
-         {{ env = \"NAME\" }} for a variable, or {{ file = \"PATH\" }} for a file; take it out of \
-         this file, and have it changed if others could read it"
+         {{ env = \"NAME\" }} for a variable, or {{ file = \"PATH\" }} for a file; {OUT_OF_THE_FILE}, \
+         and have it changed if others could read it"
     )]
     InClear,
     /// A name that no variable has.

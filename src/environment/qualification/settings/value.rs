@@ -186,6 +186,9 @@ fn origin(text: String) -> Result<String, WrongValue> {
         None if text.contains('@') => {
             other("an address with a name in it".to_owned(), "https://HOST, without a name")
         }
+        None if !text.starts_with("https://") => {
+            other(text, "https:// at the beginning, as in https://HOST")
+        }
         None => other(text, "https://HOST, without a path"),
     }
 }
