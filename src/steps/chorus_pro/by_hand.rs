@@ -15,8 +15,8 @@ pub(super) async fn upload(world: &mut World, file: &Upload) -> Result<(), Stop>
     let (manager, connection) = (world.manager()?, world.edi_connection()?);
     let code = &connection.application_code;
     let asked = ("chorus-pro/edi-sftp", manager.platform);
-    let before = world.facts.chorus_pro.certificates.iter().rev();
-    let replaced = before.cloned().find(|name| *name != file.certificate);
+    let mut before = world.facts.chorus_pro.certificates.iter().rev();
+    let replaced = before.find(|name| **name != file.certificate).cloned();
     world
         .gate(Task {
             name: "upload-certificate",
