@@ -10,7 +10,6 @@ use crate::connectors::chorus_pro::edi::{Collected, EdiError};
 use crate::connectors::chorus_pro::edi_report::{self, EdiReport};
 use crate::connectors::chorus_pro::envelope::Envelope;
 use crate::environment::Wait;
-use crate::report::causes::with_causes;
 use crate::sha256;
 use crate::steps::act::{Failing as _, Settled};
 use crate::steps::time::{Probe, pass, wait};
@@ -118,8 +117,7 @@ pub(in crate::steps) fn keep(world: &mut World, collected: Vec<Collected>) -> Re
             Ok(report) => report,
             // Others may leave their files there as well; what came beside them was fetched.
             Err(error) => {
-                let told = with_causes(&error);
-                let remark = format!("`{}` was fetched, and is no report: {told}", file.name);
+                let remark = format!("`{}` was fetched, and is no report: {error}", file.name);
                 world.facts.remarks.push(remark);
                 continue;
             }
