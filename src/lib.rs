@@ -5,6 +5,7 @@
 //! [`report`] turns the events of a run into something to read. [`starts`] connects programs that are
 //! not raccord's.
 
+pub mod causes;
 pub mod cli;
 pub mod connectors;
 pub mod environment;

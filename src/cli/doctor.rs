@@ -104,7 +104,7 @@ async fn examine(patient: &Patient<'_>, only: &[DoctorSubject], findings: &mut F
     let network = match patient.settings.network(patient.secrets, Some(PATIENCE)) {
         Ok(network) => network,
         Err(error) => {
-            let told = crate::report::causes::with_causes(&error);
+            let told = crate::causes::with_causes(&error);
             let todo = "name a PEM file of roots as `trust`, or install the machine's own";
             return findings.failed("network", told, todo);
         }
@@ -126,7 +126,7 @@ fn client(network: &Network, what: &str, findings: &mut Findings) -> Option<reqw
     match network.http() {
         Ok(client) => Some(client),
         Err(error) => {
-            let told = crate::report::causes::with_causes(&error);
+            let told = crate::causes::with_causes(&error);
             findings.failed(what, told, "correct `proxy` and `trust`");
             None
         }

@@ -7,7 +7,7 @@ use anstyle::AnsiColor;
 use super::error::CommandError;
 use super::exit::Exit;
 use super::settings::Settings;
-use crate::report::causes::with_causes;
+use crate::causes::with_causes;
 use crate::report::event::Progressed;
 use crate::report::palette::{Palette, paint};
 

@@ -1,6 +1,5 @@
 //! Turns the events of a run into something to read.
 
-pub mod causes;
 pub mod event;
 pub mod junit;
 pub mod palette;

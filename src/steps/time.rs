@@ -8,8 +8,8 @@ use raccord_kernel::clock::after;
 
 use super::diary::Note;
 use super::{Stop, World, connector, plan};
+use crate::causes::with_causes;
 use crate::environment::{Environment, Wait, Waiting};
-use crate::report::causes::with_causes;
 
 /// A duration as people write it: `20 days`, `2 hours`, `a day`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Parameter)]
@@ -138,7 +138,8 @@ pub async fn wait(
         let (there, seen) = match probe.look(world).await {
             // A network that is away for a while is no end of a wait that takes days.
             Err(Stop::Failed(why)) if environment.time_travel().is_err() => {
-                (false, format!("nothing: {}", with_causes(&why)))
+                let why = with_causes(&why).replace("\n  caused by: ", ": ");
+                (false, format!("nothing: {why}"))
             }
             looked => looked?,
         };

@@ -35,7 +35,7 @@ fn network(hosts: &[&str], proxy: Option<SocketAddr>) -> Network {
 
 async fn get(network: &Network, url: &str) -> String {
     let error = network.http().unwrap().get(url).send().await.unwrap_err();
-    raccord::report::causes::with_causes(&error)
+    raccord::causes::with_causes(&error)
 }
 
 #[tokio::test]

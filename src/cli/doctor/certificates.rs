@@ -6,12 +6,12 @@ use raccord_certs::format::pkcs7;
 
 use super::findings::Findings;
 use super::{Patient, is_wanted};
+use crate::causes::with_causes;
 use crate::cli::args::DoctorSubject;
 use crate::connectors::Identity;
 use crate::environment::Stage;
 use crate::environment::qualification::ConfiguredCertificate;
 use crate::environment::qualification::settings::SocialSecurityStage;
-use crate::report::causes::with_causes;
 
 /// A renewal takes days: whoever has fewer left should begin.
 const FEW_DAYS: i64 = 30;

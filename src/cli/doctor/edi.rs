@@ -4,10 +4,10 @@ use tokio::time::timeout;
 
 use super::findings::Findings;
 use super::{PATIENCE, Patient, hosts};
+use crate::causes::with_causes;
 use crate::connectors::chorus_pro::edi::{EdiConnector as _, EdiError, EdiMemory};
 use crate::connectors::chorus_pro::edi_sftp::EdiSftp;
 use crate::connectors::{Network, Vault};
-use crate::report::causes::with_causes;
 
 /// Opens a session with the certificate in effect, and closes it.
 pub(super) async fn examine(patient: &Patient<'_>, network: &Network, findings: &mut Findings) {

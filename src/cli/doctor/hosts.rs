@@ -8,10 +8,10 @@ use tokio::time::timeout;
 
 use super::findings::Findings;
 use super::{PATIENCE, Patient, is_wanted};
+use crate::causes::with_causes;
 use crate::cli::args::DoctorSubject;
 use crate::connectors::network::ServerAddress;
 use crate::connectors::{Network, headers};
-use crate::report::causes::with_causes;
 
 /// A server's certificate is renewed by its operator; one that ends so soon is worth knowing of.
 const FEW_DAYS: i64 = 14;

@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 
 use super::findings::Findings;
 use super::{Patient, client};
+use crate::causes::with_causes;
 use crate::connectors::Network;
 use crate::connectors::piste::{Piste, TokenError};
 use crate::environment::qualification::settings::PisteSettings;
-use crate::report::causes::with_causes;
 
 /// The APIs that an invoicer needs, and a call to each that changes nothing.
 const CALLS: [(&str, Call); 2] = [

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use super::findings::Findings;
 use super::{Patient, TABLES, has_table, is_wanted};
+use crate::causes::with_causes;
 use crate::cli::args::DoctorSubject;
 use crate::environment::qualification::settings::SecretReference;
-use crate::report::causes::with_causes;
 
 /// Tells what is missing or doubtful.
 pub(super) fn settings(patient: &Patient<'_>, only: &[DoctorSubject], findings: &mut Findings) {

@@ -4,11 +4,11 @@ use raccord_certs::random;
 
 use super::findings::Findings;
 use super::{Patient, client};
+use crate::causes::with_causes;
 use crate::connectors::Network;
 use crate::connectors::social_security::client_key::ClientKey;
 use crate::connectors::social_security::oauth::{TokenError, TokenSettings};
 use crate::environment::qualification::settings::SocialSecuritySettings;
-use crate::report::causes::with_causes;
 
 /// How long an assertion lives, in seconds: what other clients use.
 const LIFETIME_S: i64 = 300;

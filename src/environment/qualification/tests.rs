@@ -12,10 +12,10 @@ use tempfile::TempDir;
 
 use super::settings::EnvironmentSettings;
 use super::{Opening, Pace, Qualification, Secrets};
+use crate::causes::with_causes;
 use crate::environment::{
     CertificateOrder, Environment, IssueCertificates as _, Mocks, Quality, START, Stage, Wait,
 };
-use crate::report::causes::with_causes;
 
 const YEAR: SignedDuration = SignedDuration::from_hours(24 * 365);
 

@@ -11,8 +11,8 @@ use raccord_certs::{Certificate, shown};
 use serde::Serialize;
 
 use super::kind;
+use crate::causes::with_causes;
 use crate::cli::cert::error::CertError;
-use crate::report::causes::with_causes;
 
 /// One file. Every text out of it is fit to be shown.
 #[derive(Debug, Serialize)]
