@@ -21,9 +21,9 @@ use raccord_mocks::gateway::Listen;
 
 use super::args::ExecArguments;
 use super::configuration::Configuration;
-use super::serve::Stop;
 use super::served::{Copying, Folder, Served, Wanted};
 use super::settings::Settings;
+use super::stop::Stop;
 use crate::environment::Tenancy;
 pub use error::ExecError;
 pub use isolation::IsolationError;

@@ -24,6 +24,7 @@ pub mod settings;
 mod sources;
 mod stage;
 pub mod starts;
+mod stop;
 mod table;
 
 use std::ffi::OsString;

@@ -20,7 +20,7 @@ use crate::environment::is_guessed;
 use crate::rehearsal::find::{Target, Wanted, embedded, find};
 use crate::rehearsal::script::Script;
 use crate::rehearsal::select::Selection;
-use crate::rehearsal::{Options, Stage as _, TagExpression, Trial, seed};
+use crate::rehearsal::{Options, Stage as _, TagExpression, Trial};
 use crate::runs::Run;
 use crate::runs::description::{Asked, EnvironmentKept, Plan};
 use crate::runs::sameness::Changes;
@@ -84,7 +84,8 @@ pub(super) fn begin(
         name: stage.name.clone(),
         settings: serde_json::to_value(&stage.settings).unwrap_or_default(),
     };
-    let plan = plan(arguments, environment, (&wanted, &selected), bearer.operator.clone());
+    let begun_by = (&command, bearer.operator.clone());
+    let plan = plan(arguments, environment, (&wanted, &selected), begun_by);
     let run = Run::begin(&arguments.real.runs, &plan, bearer, clock())?;
     let streams = Streams { stdout: &mut io::stdout(), stderr: &mut io::stderr() };
     let reports = (told, settings, streams);
@@ -171,14 +172,14 @@ fn plan(
     arguments: &RunArguments,
     environment: EnvironmentKept,
     (wanted, trials): (&[Wanted], &[Trial]),
-    operator: String,
+    (command, operator): (&Alone, String),
 ) -> Plan {
     let is_played = |path: &str| trials.iter().any(|trial| trial.place.path == path);
     let files = wanted.iter().map(|wanted| &wanted.file).filter(|file| is_played(&file.path));
     Plan {
         environment,
         seed: arguments.seed,
-        command: command(arguments),
+        command: typed(arguments, command),
         asked: Asked {
             allow_destructive: arguments.real.allow_destructive,
             connector: arguments.connector.clone(),
@@ -192,27 +193,15 @@ fn plan(
 }
 
 /// What was asked, as one would type it again.
-fn command(arguments: &RunArguments) -> Vec<String> {
-    let mut words = vec!["raccord".to_owned(), "run".to_owned()];
-    let mut option = |name: &str, value: Option<String>| {
-        if let Some(value) = value {
-            words.extend([format!("--{name}"), value]);
-        }
-    };
-    option("env", Some(arguments.environment.clone()));
-    option("tags", arguments.tags.as_ref().map(|tags| tags.as_str().to_owned()));
-    option("name", arguments.name.as_ref().map(ToString::to_string));
-    option("connector", arguments.connector.clone());
-    option("connector-mode", arguments.connector_mode.clone());
-    option("connector-timeout", arguments.connector_timeout.clone());
-    option("seed", Some(arguments.seed).filter(|it| *it != seed::DEFAULT).map(|it| it.to_string()));
-    let real = &arguments.real;
-    option("operator", real.operator.clone());
-    for (name, is_set) in [
-        ("--allow-production", real.allow_production),
-        ("--allow-destructive", real.allow_destructive),
-    ] {
-        words.extend(is_set.then(|| name.to_owned()));
+fn typed(arguments: &RunArguments, command: &Alone) -> Vec<String> {
+    let mut words = command.words().to_vec();
+    let options = [
+        ("--tags", arguments.tags.as_ref().map(|tags| tags.as_str().to_owned())),
+        ("--name", arguments.name.as_ref().map(ToString::to_string)),
+        ("--operator", arguments.real.operator.clone()),
+    ];
+    for (name, value) in options {
+        words.extend(value.into_iter().flat_map(|value| [name.to_owned(), value]));
     }
     words.extend(arguments.paths.iter().map(Target::to_string));
     words

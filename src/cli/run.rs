@@ -16,6 +16,7 @@ use super::exit::Exit;
 use super::real;
 use super::settings::Settings;
 use super::stage::Mocks;
+use super::stop::Stop;
 use crate::environment::{is_guessed, prepare_keys};
 use crate::rehearsal::find::{Wanted, embedded, find};
 use crate::rehearsal::run::Ended;
@@ -85,55 +86,13 @@ pub(super) fn runtime() -> Result<Runtime, CommandError> {
     runtime.map_err(|source| CommandError::Start { source })
 }
 
-/// Waits for Ctrl-C, or for whoever ends the process: a run has processes and files to give back.
+/// Waits until the process is told to stop: a run has processes and files to give back.
 pub(super) async fn interrupted() {
-    tokio::select! {
-        () = control_c() => {}
-        () = terminated() => {}
-        () = hung_up() => {}
-    }
-}
-
-async fn control_c() {
-    if tokio::signal::ctrl_c().await.is_err() {
+    match Stop::listen() {
+        Ok(mut stop) => drop(stop.told().await),
         // Where the system cannot tell us, it ends the process itself.
-        std::future::pending::<()>().await;
+        Err(_) => std::future::pending().await,
     }
-}
-
-async fn terminated() {
-    #[cfg(unix)]
-    if let Ok(mut signals) =
-        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
-    {
-        signals.recv().await;
-        return;
-    }
-    std::future::pending::<()>().await;
-}
-
-/// Waits until the terminal is closed, unless whoever started the process does not mind (`nohup`):
-/// to listen is to mind.
-async fn hung_up() {
-    #[cfg(target_os = "linux")]
-    if !is_hang_up_ignored()
-        && let Ok(mut signals) =
-            tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup())
-    {
-        signals.recv().await;
-        return;
-    }
-    std::future::pending::<()>().await;
-}
-
-/// Whether `SIGHUP` is ignored; so it is taken to be where that is not told.
-#[cfg(target_os = "linux")]
-fn is_hang_up_ignored() -> bool {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
-    // The lowest bit is that of signal 1, which is `SIGHUP`.
-    ignored.is_none_or(|mask| mask & 1 == 1)
 }
 
 /// Runs what was asked for in `production`, until `interrupt` is ready.

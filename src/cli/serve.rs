@@ -8,7 +8,6 @@
 mod error;
 mod lines;
 mod log;
-mod stop;
 mod variables;
 
 use std::io::{self, Write};
@@ -23,10 +22,10 @@ use super::exit::Exit;
 use super::render::Leaving;
 use super::served::{Begin, Copying, Folder, Served, ServedError, Wanted, private_file};
 use super::settings::Settings;
+use super::stop::Stop;
 pub use error::ServeError;
 use lines::{Connected, Line, Ready};
 use log::Log;
-pub(super) use stop::{Stop, Told};
 
 /// How long, in real time, work that cannot be cut short may hold up the end.
 const END_TIMEOUT: Duration = Duration::from_secs(5);

@@ -8,7 +8,7 @@ use tokio::process::{Child, Command};
 
 use super::ExecError;
 use super::variables::Variables;
-use crate::cli::serve::{Stop, Told};
+use crate::cli::stop::{Stop, Told};
 use crate::report::stopwatch::Stopwatch;
 
 /// How a command ended.

@@ -61,6 +61,11 @@ impl Alone {
         command
     }
 
+    /// Its words.
+    pub(in crate::cli) fn words(&self) -> &[String] {
+        &self.0
+    }
+
     fn option(&mut self, name: &str, value: Option<&str>) {
         let value = value.into_iter().flat_map(|value| [name.to_owned(), value.to_owned()]);
         self.0.extend(value);

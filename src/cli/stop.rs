@@ -1,4 +1,4 @@
-//! How the process is told to stop: Ctrl-C, or `SIGTERM`.
+//! How the process is told to stop: Ctrl-C, `SIGTERM`, or the end of its terminal.
 
 use std::io;
 
@@ -20,7 +20,8 @@ pub(in crate::cli) enum Told {
 pub(in crate::cli) struct Stop {
     interrupt: Signal,
     terminate: Signal,
-    hang_up: Signal,
+    /// Nothing where whoever started the process does not mind it (`nohup`): to listen is to mind.
+    hang_up: Option<Signal>,
 }
 
 #[cfg(unix)]
@@ -29,17 +30,37 @@ impl Stop {
         let interrupt = signal(SignalKind::interrupt())?;
         let terminate = signal(SignalKind::terminate())?;
         // The terminal was closed: what was written down must not outlive it.
-        Ok(Self { interrupt, terminate, hang_up: signal(SignalKind::hangup())? })
+        let hang_up = match is_hang_up_ignored() {
+            true => None,
+            false => Some(signal(SignalKind::hangup())?),
+        };
+        Ok(Self { interrupt, terminate, hang_up })
     }
 
     /// Returns when the process was told to stop, and says how.
     pub(in crate::cli) async fn told(&mut self) -> Told {
+        let hang_up = async {
+            match &mut self.hang_up {
+                Some(hang_up) => hang_up.recv().await,
+                None => std::future::pending().await,
+            }
+        };
         tokio::select! {
             _ = self.interrupt.recv() => Told::Interrupt,
             _ = self.terminate.recv() => Told::Terminate,
-            _ = self.hang_up.recv() => Told::Terminate,
+            _ = hang_up => Told::Terminate,
         }
     }
+}
+
+/// Whether `SIGHUP` is ignored, where the system tells that.
+#[cfg(unix)]
+fn is_hang_up_ignored() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    // The lowest bit is that of signal 1, which is `SIGHUP`.
+    ignored.is_some_and(|mask| mask & 1 == 1)
 }
 
 /// Listens to Ctrl-C, where there are no signals.
