@@ -8,6 +8,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use raccord_kernel::Secret;
 
+use crate::sha256::shown as hex;
+
 /// What stands in the place of a secret.
 const HIDDEN: &str = "(hidden)";
 /// A shorter form is looked for as it stands, with the case and the spaces that it has: in any other
@@ -111,10 +113,6 @@ fn url_encoded(text: &str) -> String {
         octet => format!("%{octet:02X}"),
     };
     text.bytes().map(encoded).collect()
-}
-
-fn hex(octets: &[u8]) -> String {
-    octets.iter().map(|octet| format!("{octet:02x}")).collect()
 }
 
 /// Octets without white space and in lower case, and where each of them stood: Base64 is broken into

@@ -169,13 +169,13 @@ impl Folder {
         Ok(sha256::of(&self.read(&self.path.join(DESCRIPTION))?))
     }
 
-    /// Makes sure that what the run is was not changed since it began.
+    /// Makes sure that what the run is has the SHA-256 that it had when it began.
+    ///
+    /// # Errors
+    ///
+    /// [`RunsError::Changed`] when it has not.
     pub(super) fn check_description(&self, expected: &str) -> Result<(), RunsError> {
-        let (path, found) = (self.path.join(DESCRIPTION), self.description_sha256()?);
-        if found == expected {
-            return Ok(());
-        }
-        Err(RunsError::Changed { path, found, expected: expected.to_owned() })
+        self.kept(DESCRIPTION, expected).map(drop)
     }
 
     /// Reads the scenario files as they were when the run began: their paths and texts.
